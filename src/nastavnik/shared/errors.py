@@ -9,7 +9,9 @@ class DomainError(Exception):
     page where the matter can be mended.
     """
 
-    def __init__(self, code: str, message: str, *, field: str | None = None, link: str = "") -> None:
+    def __init__(
+        self, code: str, message: str, *, field: str | None = None, link: str = ""
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message

@@ -36,7 +36,9 @@ def install_gate(gate: Gate) -> None:
     _gates[:] = [gate]
 
 
-def page(action: str, *, methods: Iterable[str] = ("GET",)) -> Callable[[Callable[..., HttpResponseBase]], View]:
+def page(
+    action: str, *, methods: Iterable[str] = ("GET",)
+) -> Callable[[Callable[..., HttpResponseBase]], View]:
     """Declare the permission and the methods of a view; HEAD comes with GET."""
     spec = PageSpec(action, tuple(methods))
     allowed = {*spec.methods, *(("HEAD",) if "GET" in spec.methods else ())}

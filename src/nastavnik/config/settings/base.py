@@ -8,7 +8,7 @@ from nastavnik.config.databases import database
 from nastavnik.config.env import env_bool, env_int, env_list, env_secret, env_str
 
 PACKAGE_ROOT = Path(__file__).resolve().parents[2]
-DATA_ROOT = Path(env_str("DATA", str(Path.cwd() / "var")))
+DATA_ROOT = Path(env_str("DATA") or Path(env_str("HOME") or Path.cwd()) / "var")
 
 DEMO = False
 DEBUG = False

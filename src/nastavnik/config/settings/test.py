@@ -2,10 +2,12 @@
 
 import os
 
-os.environ.setdefault("NASTAVNIK_SECRET_KEY_DEFAULT", "tests-only-not-a-secret-0123456789-abcdefghijklmnopqrstuvwxyz")
+os.environ.setdefault(
+    "NASTAVNIK_SECRET_KEY_DEFAULT", "tests-only-not-a-secret-0123456789-abcdefghijklmnopqrstuvwxyz"
+)
 os.environ.setdefault("NASTAVNIK_HTTPS", "0")
 
-from nastavnik.config.settings.base import *  # noqa: E402, F403
+from nastavnik.config.settings.base import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]

@@ -1,0 +1,3 @@
+from nastavnik.cli.main import main
+
+main()
