@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 """What every test shares. Scope and factory fixtures live beside the things they make."""
 
 import pytest
@@ -15,3 +16,41 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames):
             item.add_marker("db")
+=======
+"""Shared fixtures. Data is made with scopes off; test bodies open their own scope."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from nastavnik.accounts.permissions import Role
+from nastavnik.tenancy.models import Organisation
+from nastavnik.tenancy.scope import scope
+from tests.neighbours import Neighbours, grant, make_neighbours, make_user
+
+
+@pytest.fixture
+def neighbours(db: None) -> Neighbours:
+    return make_neighbours()
+
+
+@pytest.fixture
+def school(neighbours: Neighbours) -> Iterator[Organisation]:
+    """The own school, with its scope open for the whole test."""
+    with scope({neighbours.own.pk}):
+        yield neighbours.own
+
+
+@pytest.fixture
+def curator(neighbours: Neighbours):
+    user = make_user("curator")
+    grant(user, Role.CURATOR, neighbours.own)
+    return user
+
+
+@pytest.fixture
+def head(neighbours: Neighbours):
+    user = make_user("head", surname="Зотов", given="Игорь", patronymic="Павлович")
+    grant(user, Role.HEAD, neighbours.own)
+    return user
+>>>>>>> 12f4976 (Add tenancy with its walls, accounts, audit and the models of people, documents, pairs)

@@ -6,3 +6,9 @@ class AccountsConfig(AppConfig):
     label = "accounts"
     verbose_name = "Пользователи и роли"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from nastavnik.accounts.gate import gate  # noqa: PLC0415 -- models load after the app
+        from nastavnik.shared.page import install_gate  # noqa: PLC0415 -- models load after the app
+
+        install_gate(gate)

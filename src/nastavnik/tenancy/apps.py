@@ -1,4 +1,20 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate, pre_migrate
+
+
+def _install_walls(using: str, **_kwargs: Any) -> None:
+    from nastavnik.tenancy import walls  # noqa: PLC0415 -- models are not loaded yet at import
+
+    walls.install(connections[using])
+
+
+def _lift_walls(using: str, **_kwargs: Any) -> None:
+    from nastavnik.tenancy import walls  # noqa: PLC0415 -- models are not loaded yet at import
+
+    walls.lift(connections[using])
 
 
 class TenancyConfig(AppConfig):
@@ -6,3 +22,11 @@ class TenancyConfig(AppConfig):
     label = "tenancy"
     verbose_name = "Территории и учреждения"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from django.apps import apps  # noqa: PLC0415 -- the registry is complete only now
+
+        # The signal comes once per app; the last app of the project has every table before it.
+        last = [app for app in apps.get_app_configs() if app.name.startswith("nastavnik.")][-1]
+        post_migrate.connect(_install_walls, sender=last, dispatch_uid="tenancy.walls")
+        pre_migrate.connect(_lift_walls, sender=self, dispatch_uid="tenancy.walls")

@@ -1,0 +1,82 @@
+"""The one who acts: a user seen through the grants that hold today at one node of the tree."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from nastavnik.accounts.models import RoleGrant, User
+from nastavnik.accounts.permissions import TERRITORY_ROLES, Role, actions_of, known_action
+from nastavnik.shared.verdict import Allowed, Denied, Verdict
+from nastavnik.tenancy.models import Organisation, Territory
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts and with which roles at the current node.
+
+    `user_id` is None for the system itself (imports from the command line, the demo, night work).
+    """
+
+    user_id: int | None
+    label: str
+    roles: frozenset[Role]
+    is_system: bool = False
+
+    @cached_property
+    def actions(self) -> frozenset[str]:
+        return actions_of(self.roles)
+
+    def can(self, action: str) -> Verdict:
+        known_action(action)
+        if self.is_system or action in self.actions:
+            return Allowed()
+        return Denied(f"{_roles_in_words(self.roles)} этого сделать не может.")
+
+
+def _roles_in_words(roles: frozenset[Role]) -> str:
+    if not roles:
+        return "Посторонний"
+    return "Роль «" + ", ".join(sorted(Role(role).label for role in roles)) + "»"
+
+
+def system_actor(label: str = "Система") -> Actor:
+    return Actor(user_id=None, label=label, roles=frozenset(), is_system=True)
+
+
+@dataclass(frozen=True)
+class Grants:
+    """All grants of a user that hold today, read once per request."""
+
+    user: User
+    rows: tuple[RoleGrant, ...]
+
+    def at_organisation(self, organisation: Organisation) -> Actor:
+        roles = {Role(g.role) for g in self.rows if g.organisation_id == organisation.pk}
+        return self._actor(frozenset(roles))
+
+    def at_territory(self, territory: Territory) -> Actor:
+        """Territory roles reach down: a region's role holds in its municipalities."""
+        line = set(territory.ancestor_ids)
+        roles = {
+            Role(g.role)
+            for g in self.rows
+            if g.territory_id in line and Role(g.role) in TERRITORY_ROLES
+        }
+        return self._actor(frozenset(roles))
+
+    def anywhere(self) -> Actor:
+        return self._actor(frozenset(Role(g.role) for g in self.rows))
+
+    def _actor(self, roles: frozenset[Role]) -> Actor:
+        return Actor(user_id=self.user.pk, label=self.user.full_name, roles=roles)
+
+
+def grants_of(user: User, *, today: date) -> Grants:
+    """The user's effective grants with their nodes, in one query."""
+    rows = (
+        RoleGrant.objects.filter(user=user, starts_on__lte=today)
+        .exclude(ends_on__lt=today)
+        .select_related("organisation", "organisation__territory", "territory")
+        .order_by("id")
+    )
+    return Grants(user=user, rows=tuple(rows))

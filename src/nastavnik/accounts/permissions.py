@@ -1,0 +1,183 @@
+"""The one registry of roles and actions (PRODUCT.md § 3); `docs/permissions.md` is made from it.
+
+An action is a dotted name; a role is a set of actions over a node of the tree. What a role may do
+in its own organisation and what it may do on its territory are two different sets: a coordinator
+reads no institution rows.
+"""
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    REGION = "region", "Региональный центр"
+    COORDINATOR = "coordinator", "Муниципальный координатор"
+    CENTRE = "centre", "Методист наставнического центра"
+    CONTROLLER = "controller", "Контроль"
+    HEAD = "head", "Руководитель"
+    CURATOR = "curator", "Куратор"
+    RESPONSIBLE = "responsible", "Ответственный"
+    SYSADMIN = "sysadmin", "Системный администратор учреждения"
+    COUNCIL = "council", "Член методического объединения"
+    THIRD_PARTY = "third_party", "Классный руководитель, психолог, социальный педагог"
+    MENTOR = "mentor", "Наставник"
+    MENTEE = "mentee", "Наставляемый"
+    PARENT = "parent", "Родитель"
+    PARTNER = "partner", "Партнёр"
+
+
+TERRITORY_ROLES = frozenset({Role.REGION, Role.COORDINATOR, Role.CENTRE, Role.CONTROLLER})
+
+# Roles whose pages exist; the others are granted (they stand in orders) but open no room yet.
+ACTIONS: dict[str, str] = {
+    "today.view": "Открыть «Сегодня» учреждения",
+    "launch.view": "Видеть «Запуск программы»",
+    "organisation.view": "Видеть карточку учреждения",
+    "organisation.edit": "Править карточку учреждения и контингент",
+    "team.view": "Видеть команду и роли учреждения",
+    "team.invite": "Приглашать сотрудников и закрывать доступ",
+    "library.view": "Читать библиотеку",
+    "library.edit": "Править справочники своего уровня",
+    "people.view": "Видеть реестры и карточки людей",
+    "people.edit": "Править реестры и карточки людей",
+    "people.import": "Загружать реестры из файлов",
+    "people.export": "Выгружать реестры",
+    "consents.view": "Видеть согласия",
+    "consents.edit": "Отмечать согласия",
+    "consents.print": "Печатать бланки согласий",
+    "certificates.view": "Видеть справки",
+    "certificates.edit": "Отмечать справки",
+    "selection.view": "Видеть отбор наставников",
+    "selection.edit": "Вести отбор наставников",
+    "programme.view": "Видеть программу наставничества",
+    "programme.edit": "Составлять программу наставничества",
+    "matching.view": "Видеть подбор",
+    "matching.edit": "Подбирать пары",
+    "pairs.view": "Видеть пары и группы",
+    "pairs.edit": "Составлять пары и группы",
+    "documents.view": "Видеть документы учреждения",
+    "documents.edit": "Готовить документы",
+    "documents.sign": "Подписывать документы",
+    "documents.template": "Заменять шаблоны документов",
+    "audit.view": "Читать журнал действий",
+    "territory.view": "Видеть территорию и её учреждения",
+    "territory.edit": "Добавлять территории и учреждения",
+    "territory.invite": "Назначать роли на территории и руководителей учреждений",
+}
+
+_HEAD = frozenset(
+    {
+        "today.view",
+        "launch.view",
+        "organisation.view",
+        "organisation.edit",
+        "team.view",
+        "team.invite",
+        "library.view",
+        "people.view",
+        "people.export",
+        "consents.view",
+        "certificates.view",
+        "selection.view",
+        "programme.view",
+        "matching.view",
+        "pairs.view",
+        "documents.view",
+        "documents.edit",
+        "documents.sign",
+        "documents.template",
+        "audit.view",
+    }
+)
+_CURATOR = frozenset(
+    {
+        "today.view",
+        "launch.view",
+        "organisation.view",
+        "organisation.edit",
+        "team.view",
+        "team.invite",
+        "library.view",
+        "people.view",
+        "people.edit",
+        "people.import",
+        "people.export",
+        "consents.view",
+        "consents.edit",
+        "consents.print",
+        "certificates.view",
+        "certificates.edit",
+        "selection.view",
+        "selection.edit",
+        "programme.view",
+        "programme.edit",
+        "matching.view",
+        "matching.edit",
+        "pairs.view",
+        "pairs.edit",
+        "documents.view",
+        "documents.edit",
+        "documents.template",
+        "audit.view",
+    }
+)
+_TERRITORY = frozenset({"territory.view", "library.view"})
+
+ROLE_ACTIONS: dict[Role, frozenset[str]] = {
+    Role.REGION: _TERRITORY
+    | {"territory.edit", "territory.invite", "library.edit", "documents.template"},
+    Role.COORDINATOR: _TERRITORY
+    | {"territory.edit", "territory.invite", "library.edit", "documents.template"},
+    Role.CENTRE: _TERRITORY | {"library.edit", "documents.template"},
+    Role.CONTROLLER: _TERRITORY,
+    Role.HEAD: _HEAD,
+    Role.CURATOR: _CURATOR,
+    Role.RESPONSIBLE: frozenset(
+        {
+            "today.view",
+            "launch.view",
+            "organisation.view",
+            "team.view",
+            "library.view",
+            "people.view",
+            "consents.view",
+            "programme.view",
+            "pairs.view",
+            "documents.view",
+            "audit.view",
+        }
+    ),
+    Role.SYSADMIN: frozenset(
+        {
+            "today.view",
+            "organisation.view",
+            "team.view",
+            "team.invite",
+            "library.view",
+            "people.import",
+            "people.export",
+            "consents.print",
+        }
+    ),
+    Role.COUNCIL: frozenset({"today.view", "library.view", "programme.view", "documents.view"}),
+    Role.THIRD_PARTY: frozenset({"today.view", "library.view"}),
+    Role.MENTOR: frozenset({"today.view"}),
+    Role.MENTEE: frozenset({"today.view"}),
+    Role.PARENT: frozenset({"today.view"}),
+    Role.PARTNER: frozenset({"today.view"}),
+}
+
+
+def known_action(action: str) -> str:
+    """`action` itself, or KeyError: a misspelt permission must not silently refuse or allow."""
+    if action not in ACTIONS:
+        raise KeyError(f"unknown action {action!r}")
+    return action
+
+
+def actions_of(roles: frozenset[Role]) -> frozenset[str]:
+    return frozenset().union(*(ROLE_ACTIONS[role] for role in roles))
+
+
+for _actions in ROLE_ACTIONS.values():
+    for _action in _actions:
+        known_action(_action)

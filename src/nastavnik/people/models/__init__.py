@@ -1,0 +1,45 @@
+"""Persons, their roles in the programme, their papers, and how they came in."""
+
+from nastavnik.people.models.imports import ImportBatch, ImportRow, ImportState
+from nastavnik.people.models.papers import (
+    Certificate,
+    CertificateKind,
+    CertificateState,
+    Consent,
+    ConsentKind,
+    ConsentState,
+)
+from nastavnik.people.models.person import Category, Gender, Person, Representative
+from nastavnik.people.models.profiles import (
+    MenteeProfile,
+    MenteeRequest,
+    MenteeState,
+    MentorCompetence,
+    MentorProfile,
+    MentorState,
+)
+from nastavnik.people.models.selection import SelectionCase, SelectionDecision
+
+__all__ = [
+    "Category",
+    "Certificate",
+    "CertificateKind",
+    "CertificateState",
+    "Consent",
+    "ConsentKind",
+    "ConsentState",
+    "Gender",
+    "ImportBatch",
+    "ImportRow",
+    "ImportState",
+    "MenteeProfile",
+    "MenteeRequest",
+    "MenteeState",
+    "MentorCompetence",
+    "MentorProfile",
+    "MentorState",
+    "Person",
+    "Representative",
+    "SelectionCase",
+    "SelectionDecision",
+]

@@ -1,0 +1,135 @@
+"""What the database itself enforces for every tenant table, installed after each `migrate`.
+
+- PostgreSQL: row level security, forced also on the table's owner, on the row's own organisation.
+- Both: a row never changes its organisation; a foreign key never leads into another organisation;
+  a table declared `append_only` takes inserts only.
+"""
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import ForeignKey
+
+from nastavnik.tenancy.scope import TenantModel
+
+MISMATCH = "tenant_mismatch"
+APPEND_ONLY = "append_only"
+
+
+def tenant_models() -> list[type[TenantModel]]:
+    """Every concrete model owned by an organisation."""
+    return [model for model in apps.get_models() if issubclass(model, TenantModel)]
+
+
+def append_only_tables() -> list[str]:
+    return [m._meta.db_table for m in apps.get_models() if getattr(m, "append_only", False)]
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Create or renew all rules; safe to run again."""
+    build = _postgresql if connection.vendor == "postgresql" else _sqlite
+    existing = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for statement in build(existing):
+            cursor.execute(statement)
+
+
+def lift(connection: BaseDatabaseWrapper) -> None:
+    """Drop SQLite's triggers before a migration: it rebuilds tables that triggers refer to."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'DROP TRIGGER "{name}"')
+
+
+def _foreign_keys(model: type[TenantModel]) -> Iterator[tuple[str, str]]:
+    """(column, table) of each key into another tenant table."""
+    for name in model.tenant_keys():
+        field = model._meta.get_field(name)
+        if isinstance(field, ForeignKey) and field.column:
+            yield field.column, field.related_model._meta.db_table
+
+
+def _sqlite(existing: set[str]) -> Iterator[str]:
+    for model in tenant_models():
+        table = model._meta.db_table
+        if table not in existing:
+            continue
+        wrong = " OR ".join(
+            f'(NEW."{column}" IS NOT NULL AND (SELECT r.organisation_id FROM "{other}" r '
+            f'WHERE r.id = NEW."{column}") IS NOT NEW.organisation_id)'
+            for column, other in _foreign_keys(model)
+        )
+        yield f'DROP TRIGGER IF EXISTS "{table}_owner"'
+        yield (
+            f'CREATE TRIGGER "{table}_owner" BEFORE UPDATE OF organisation_id ON "{table}" '
+            f"WHEN NEW.organisation_id IS NOT OLD.organisation_id "
+            f"BEGIN SELECT RAISE(ABORT, '{MISMATCH}'); END"
+        )
+        for event in ("INSERT", "UPDATE"):
+            yield f'DROP TRIGGER IF EXISTS "{table}_keys_{event.lower()}"'
+            if wrong:
+                yield (
+                    f'CREATE TRIGGER "{table}_keys_{event.lower()}" BEFORE {event} ON "{table}" '
+                    f"WHEN {wrong} BEGIN SELECT RAISE(ABORT, '{MISMATCH}'); END"
+                )
+    for table in append_only_tables():
+        if table not in existing:
+            continue
+        for event in ("UPDATE", "DELETE"):
+            yield f'DROP TRIGGER IF EXISTS "{table}_append_{event.lower()}"'
+            yield (
+                f'CREATE TRIGGER "{table}_append_{event.lower()}" BEFORE {event} ON "{table}" '
+                f"BEGIN SELECT RAISE(ABORT, '{APPEND_ONLY}'); END"
+            )
+
+
+def _postgresql(existing: set[str]) -> Iterator[str]:
+    yield (
+        "CREATE OR REPLACE FUNCTION nastavnik_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        f"BEGIN RAISE EXCEPTION '{APPEND_ONLY}' USING ERRCODE = 'integrity_constraint_violation'; "
+        "END $$"
+    )
+    for model in tenant_models():
+        if model._meta.db_table in existing:
+            yield from _postgresql_table(model)
+    for table in append_only_tables():
+        if table in existing:
+            yield f'DROP TRIGGER IF EXISTS "{table}_append" ON "{table}"'
+            yield (
+                f'CREATE TRIGGER "{table}_append" BEFORE UPDATE OR DELETE ON "{table}" '
+                "FOR EACH ROW EXECUTE FUNCTION nastavnik_append_only()"
+            )
+
+
+def _postgresql_table(model: type[TenantModel]) -> Iterator[str]:
+    table = model._meta.db_table
+    visible = (
+        "CASE WHEN current_setting('app.organisations', true) = '*' THEN true ELSE "
+        "organisation_id = ANY(string_to_array("
+        "NULLIF(current_setting('app.organisations', true), ''), ',')::bigint[]) END"
+    )
+    yield f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY'
+    yield f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY'
+    yield f'DROP POLICY IF EXISTS organisation_rows ON "{table}"'
+    yield f'CREATE POLICY organisation_rows ON "{table}" USING ({visible}) WITH CHECK ({visible})'
+    checks = "".join(
+        f'IF NEW."{column}" IS NOT NULL AND (SELECT r.organisation_id FROM "{other}" r '
+        f'WHERE r.id = NEW."{column}") IS DISTINCT FROM NEW.organisation_id THEN '
+        f"RAISE EXCEPTION '{MISMATCH}' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+        for column, other in _foreign_keys(model)
+    )
+    yield (
+        f'CREATE OR REPLACE FUNCTION "{table}_keys"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN '
+        f"IF TG_OP = 'UPDATE' AND NEW.organisation_id IS DISTINCT FROM OLD.organisation_id THEN "
+        f"RAISE EXCEPTION '{MISMATCH}' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+        f"{checks}RETURN NEW; END $$"
+    )
+    yield f'DROP TRIGGER IF EXISTS "{table}_keys" ON "{table}"'
+    yield (
+        f'CREATE TRIGGER "{table}_keys" BEFORE INSERT OR UPDATE ON "{table}" '
+        f'FOR EACH ROW EXECUTE FUNCTION "{table}_keys"()'
+    )
