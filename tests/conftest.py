@@ -1,8 +1,14 @@
-<<<<<<< HEAD
-"""What every test shares. Scope and factory fixtures live beside the things they make."""
+"""What every test shares. Data is made with scopes off; bodies open their own."""
+
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+
+from nastavnik.accounts.permissions import Role
+from nastavnik.tenancy.models import Organisation
+from nastavnik.tenancy.scope import scope
+from tests.neighbours import Neighbours, grant, make_neighbours, make_user
 
 settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=60)
 settings.load_profile("repeatable")
@@ -16,17 +22,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames):
             item.add_marker("db")
-=======
-"""Shared fixtures. Data is made with scopes off; test bodies open their own scope."""
-
-from collections.abc import Iterator
-
-import pytest
-
-from nastavnik.accounts.permissions import Role
-from nastavnik.tenancy.models import Organisation
-from nastavnik.tenancy.scope import scope
-from tests.neighbours import Neighbours, grant, make_neighbours, make_user
 
 
 @pytest.fixture
@@ -53,4 +48,3 @@ def head(neighbours: Neighbours):
     user = make_user("head", surname="Зотов", given="Игорь", patronymic="Павлович")
     grant(user, Role.HEAD, neighbours.own)
     return user
->>>>>>> 12f4976 (Add tenancy with its walls, accounts, audit and the models of people, documents, pairs)

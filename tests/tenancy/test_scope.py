@@ -9,8 +9,6 @@ from nastavnik.tenancy.models import Organisation
 from nastavnik.tenancy.scope import ScopeMissing, scope, scopes_disabled
 from tests.neighbours import Neighbours
 
-pytestmark = pytest.mark.db
-
 
 def make_person(organisation: Organisation, surname: str = "Ёлкин") -> Person:
     person = Person(organisation=organisation, surname=surname, given="Илья", category="pupil")
