@@ -23,18 +23,18 @@ class Category(models.TextChoices):
 
     PUPIL = "pupil", "обучающийся"
     STUDENT = "student", "студент"
-    TEACHER = "teacher", "педагог"
-    YOUNG_SPECIALIST = "young_specialist", "молодой специалист"
+    PEDAGOGUE = "pedagogue", "педагог"
+    YOUNG_SPECIALIST = "young-specialist", "молодой специалист"
     HEAD = "head", "руководитель"
     EMPLOYEE = "employee", "работник предприятия"
     ALUMNUS = "alumnus", "выпускник"
     PARENT = "parent", "родитель"
-    VOLUNTEER = "volunteer", "представитель общественной организации"
+    NGO = "ngo", "представитель общественной организации"
     STAFF = "staff", "сотрудник учреждения"
 
 
 STAFF_CATEGORIES = frozenset(
-    {Category.TEACHER, Category.YOUNG_SPECIALIST, Category.HEAD, Category.STAFF}
+    {Category.PEDAGOGUE, Category.YOUNG_SPECIALIST, Category.HEAD, Category.STAFF}
 )
 
 
