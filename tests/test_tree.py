@@ -34,7 +34,8 @@ def declared():
 
 def test_no_python_file_is_over_500_lines():
     long = {str(p.relative_to(ROOT)): p.read_text(encoding="utf-8").count("\n") for p in SOURCES}
-    assert {name: lines for name, lines in long.items() if lines > 500} == {}
+    written = {name: lines for name, lines in long.items() if "/migrations/" not in name}
+    assert {name: lines for name, lines in written.items() if lines > 500} == {}
 
 
 def test_no_file_names_a_folder_of_somebodys_machine():

@@ -1,5 +1,3 @@
-import sys
-
 import click
 
 
@@ -12,4 +10,4 @@ def command(arguments: tuple[str, ...]) -> None:
     setup()
     from django.core.management import execute_from_command_line
 
-    sys.exit(execute_from_command_line(["nastavnik manage", *arguments]))
+    execute_from_command_line(["nastavnik manage", *arguments])

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, messages, register
 from django.db import connections
 from django.utils import timezone
 
@@ -65,5 +65,7 @@ def worker_is_alive(databases: Sequence[str] | None = None, **_kwargs: Any) -> l
         return []
     hint = "Запустите nastavnik worker рядом с сервером."
     return [
-        Warning("Фоновые задачи ждут, но никто их не выполняет.", hint=hint, id="nastavnik.W001")
+        messages.Warning(
+            "Фоновые задачи ждут, но никто их не выполняет.", hint=hint, id="nastavnik.W001"
+        )
     ]
