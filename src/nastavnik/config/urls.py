@@ -1,9 +1,15 @@
 """All addresses; each app owns its own list."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from nastavnik.config.health import healthz
 
+handler400 = "nastavnik.shared.views.bad_request"
+handler403 = "nastavnik.shared.views.permission_denied"
+handler404 = "nastavnik.shared.views.not_found"
+handler500 = "nastavnik.shared.views.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
+    path("", include("nastavnik.shared.urls")),
 ]

@@ -1,0 +1,28 @@
+// Enhancements of pages that already work without a script.
+import { wireDialogs } from "./dialogs.js";
+import { wireDrafts } from "./drafts.js";
+import { wireTables } from "./tables.js";
+
+wireDialogs();
+wireDrafts();
+wireTables();
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.addEventListener("click", () => window.print());
+}
+
+document.getElementById("errors")?.focus();
+
+// A menu closes by Escape and by a click elsewhere.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = document.querySelector("details.menu[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
