@@ -56,7 +56,11 @@ def rows_html(
             parts.append(f'{box}{escape(record[0])}" aria-label="Выбрать: {escape(name)}"></td>')
         for _, opening, closing, getter in places:
             value = getter(record)
-            parts += (opening, conditional_escape(value if isinstance(value, str) else shown(value)), closing)
+            parts += (
+                opening,
+                conditional_escape(value if isinstance(value, str) else shown(value)),
+                closing,
+            )
         parts.append("</tr>\n")
     return mark_safe("".join(parts))  # noqa: S308 -- every value went through escape
 
@@ -80,7 +84,9 @@ def head_html(
             inside = format_html('<span class="visually-hidden">{}</span>', column.title)
         elif column.sort and sort_url is not None:
             size, drawing = ICONS[_SORT_ICONS[state]]
-            sign = f'<svg class="icon" viewBox="0 0 {size} {size}" aria-hidden="true">{drawing}</svg>'
+            sign = (
+                f'<svg class="icon" viewBox="0 0 {size} {size}" aria-hidden="true">{drawing}</svg>'
+            )
             inside = format_html(
                 '<a class="sort" href="{}">{} {}</a>',
                 sort_url(column),
@@ -88,11 +94,15 @@ def head_html(
                 mark_safe(sign),  # noqa: S308 -- our own drawing
             )
         sorted_by = format_html(' aria-sort="{}"', state) if state else ""
-        cells.append(format_html('<th scope="col" role="columnheader"{}{}>{}</th>', css, sorted_by, inside))
+        cells.append(
+            format_html('<th scope="col" role="columnheader"{}{}>{}</th>', css, sorted_by, inside)
+        )
     return mark_safe("".join(cells))  # noqa: S308 -- made of escaped parts
 
 
-def getter_of(column: Column, sources: Sequence[str], wording: Callable[..., Any] | None) -> Callable[[Sequence[Any]], Any]:
+def getter_of(
+    column: Column, sources: Sequence[str], wording: Callable[..., Any] | None
+) -> Callable[[Sequence[Any]], Any]:
     """How to take the column's value out of a record."""
     places = [sources.index(name) for name in column.sources]
     if len(places) == 1:
@@ -106,7 +116,9 @@ def getter_of(column: Column, sources: Sequence[str], wording: Callable[..., Any
     return lambda record: wording(*(record[place] for place in places))
 
 
-def _place(column: Column, sources: Sequence[str]) -> tuple[Column, str, str, Callable[[Sequence[Any]], Any]]:
+def _place(
+    column: Column, sources: Sequence[str]
+) -> tuple[Column, str, str, Callable[[Sequence[Any]], Any]]:
     css = f' class="{escape(column.css)}"' if column.css else ""
     getter = getter_of(column, sources, column.cell)
     if column.head:

@@ -43,7 +43,9 @@ def shown(value: Any) -> str:
     if isinstance(value, bool):
         return "да" if value else "нет"
     if isinstance(value, dt.datetime):
-        return (timezone.localtime(value) if timezone.is_aware(value) else value).strftime("%d.%m.%Y, %H:%M")
+        return (timezone.localtime(value) if timezone.is_aware(value) else value).strftime(
+            "%d.%m.%Y, %H:%M"
+        )
     if isinstance(value, dt.date):
         return value.strftime("%d.%m.%Y")
     return str(value)

@@ -80,4 +80,6 @@ def _write(sheet: Any, row: int, place: int, value: Any) -> None:
 
 
 def _sheet_name(title: str) -> str:
-    return "".join(" " if sign in "[]:*?/\\" else sign for sign in title).strip("' ")[:31] or "Список"
+    return (
+        "".join(" " if sign in "[]:*?/\\" else sign for sign in title).strip("' ")[:31] or "Список"
+    )

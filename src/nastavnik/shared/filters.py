@@ -31,14 +31,23 @@ class FilterForm(Form):
 
 
 def _is_empty(value: Any) -> bool:
-    return value is None or value is False or value == "" or (hasattr(value, "__len__") and not len(value))
+    return (
+        value is None
+        or value is False
+        or value == ""
+        or (hasattr(value, "__len__") and not len(value))
+    )
 
 
 def _words(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ModelChoiceField):
         return str(value) if not hasattr(value, "__iter__") else ", ".join(map(str, value))
     if isinstance(field, forms.ChoiceField):
-        titles = {str(key): str(title) for key, title in field.choices if not isinstance(title, (list, tuple))}
+        titles = {
+            str(key): str(title)
+            for key, title in field.choices
+            if not isinstance(title, (list, tuple))
+        }
         keys = value if isinstance(value, (list, tuple)) else [value]
         return ", ".join(titles.get(str(key), str(key)) for key in keys)
     return shown(value)

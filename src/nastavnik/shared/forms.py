@@ -35,7 +35,9 @@ class DateInput(forms.DateInput):
     """One line of text: «15.09.2026»."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs={"class": "input--m", "autocomplete": "off", **(attrs or {})}, format="%d.%m.%Y")
+        super().__init__(
+            attrs={"class": "input--m", "autocomplete": "off", **(attrs or {})}, format="%d.%m.%Y"
+        )
 
 
 class DatePartsInput(forms.Widget):
@@ -44,17 +46,17 @@ class DatePartsInput(forms.Widget):
     template_name = "ui/widgets/date_parts.html"
     input_type = "date_parts"
 
-    def id_for_label(self, id_: str | None, index: str | None = None) -> str:  # noqa: ARG002
+    def id_for_label(self, id_: str | None, index: str | None = None) -> str:
         return f"{id_}_day" if id_ else ""
 
-    def use_required_attribute(self, initial: Any) -> bool:  # noqa: ARG002
+    def use_required_attribute(self, initial: Any) -> bool:
         return False
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> str:  # noqa: ARG002
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> str:
         parts = [str(data.get(f"{name}_{part}", "")).strip() for part in ("day", "month", "year")]
         return ".".join(parts) if any(parts) else str(data.get(name, ""))
 
-    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:  # noqa: ARG002
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         return not any(f"{name}_{part}" in data for part in ("day", "month", "year"))
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
@@ -67,7 +69,11 @@ class DatePartsInput(forms.Widget):
         context["parts"] = [
             {"name": part, "label": label, "value": text, "css": css}
             for (part, label, css), text in zip(
-                (("day", "День", "input--xs"), ("month", "Месяц", "input--xs"), ("year", "Год", "input--s")),
+                (
+                    ("day", "День", "input--xs"),
+                    ("month", "Месяц", "input--xs"),
+                    ("year", "Год", "input--s"),
+                ),
                 parts,
                 strict=True,
             )
@@ -144,13 +150,17 @@ def apply_domain_error(form: forms.BaseForm, error: DomainError) -> None:
     form.add_error(error.field if error.field in form.fields else None, error.message)
 
 
-def field_context(bound: BoundField, *, label: str = "", hint: str = "", css: str = "") -> dict[str, Any]:
+def field_context(
+    bound: BoundField, *, label: str = "", hint: str = "", css: str = ""
+) -> dict[str, Any]:
     """Everything `ui/field.html` draws; the widget gets its class and ARIA links here."""
     widget = bound.field.widget
     hint = hint or str(bound.help_text or "")
     kind = _kind_of(widget)
     described = [
-        f"{bound.auto_id}_{part}" for part, shown in (("hint", hint), ("error", bound.errors)) if shown
+        f"{bound.auto_id}_{part}"
+        for part, shown in (("hint", hint), ("error", bound.errors))
+        if shown
     ]
     attrs: dict[str, Any] = {"aria-describedby": " ".join(described)} if described else {}
     if bound.errors:

@@ -16,9 +16,14 @@ class SampleForm(Form):
     name = forms.CharField(label="Фамилия, имя", help_text="Как в журнале класса")
     born_on = DateField(label="Дата рождения", help_text="Например, 15.09.2012")
     met_on = DateField(label="Дата встречи", widget=DatePartsInput, required=False)
-    kind = forms.ChoiceField(label="Форма", choices=[("", "Выберите"), ("ss", "Ученик — ученик"), ("tt", "Учитель — учитель")])
+    kind = forms.ChoiceField(
+        label="Форма",
+        choices=[("", "Выберите"), ("ss", "Ученик — ученик"), ("tt", "Учитель — учитель")],
+    )
     answer = forms.ChoiceField(
-        label="Согласие", widget=forms.RadioSelect, choices=[("yes", "Даю согласие"), ("no", "Не даю")]
+        label="Согласие",
+        widget=forms.RadioSelect,
+        choices=[("yes", "Даю согласие"), ("no", "Не даю")],
     )
     days = forms.MultipleChoiceField(
         label="Удобные дни",
@@ -27,7 +32,9 @@ class SampleForm(Form):
         required=False,
     )
     help_wanted = forms.BooleanField(label="Нужна помощь куратора", required=False)
-    note = forms.CharField(label="Заметка", widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    note = forms.CharField(
+        label="Заметка", widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
 
 
 class SampleUpload(Form):
@@ -40,19 +47,51 @@ def kit_context() -> dict[str, Any]:
     return {
         "form": SampleForm(initial={"name": "Пример Мария"}),
         "bad_form": SampleForm(
-            {"name": "", "born_on": "31.02.2012", "kind": "", "met_on_day": "40", "met_on_month": "1", "met_on_year": "2026"},
+            {
+                "name": "",
+                "born_on": "31.02.2012",
+                "kind": "",
+                "met_on_day": "40",
+                "met_on_month": "1",
+                "met_on_year": "2026",
+            },
             auto_id="bad_%s",
         ),
         "upload_form": SampleUpload(auto_id="up_%s"),
         "cards": [
-            Card("Позвоните наставнику: нужна помощь", "Отмечено вчера после встречи.", "#todo", "Открыть встречу", "bad"),
-            Card("Соберите 3 согласия", "Бланки готовы.", "#todo", "Напечатать", "wait", today + dt.timedelta(days=3)),
-            Card("Закройте пункт 14 дорожной карты", "Нужен протокол.", "#todo", "Приложить протокол"),
+            Card(
+                "Позвоните наставнику: нужна помощь",
+                "Отмечено вчера после встречи.",
+                "#todo",
+                "Открыть встречу",
+                "bad",
+            ),
+            Card(
+                "Соберите 3 согласия",
+                "Бланки готовы.",
+                "#todo",
+                "Напечатать",
+                "wait",
+                today + dt.timedelta(days=3),
+            ),
+            Card(
+                "Закройте пункт 14 дорожной карты", "Нужен протокол.", "#todo", "Приложить протокол"
+            ),
         ],
         "tasks": [
-            {"title": "Учреждение", "url": "#tasks", "text": "Следующий номер приказа 48.", "state": "done"},
+            {
+                "title": "Учреждение",
+                "url": "#tasks",
+                "text": "Следующий номер приказа 48.",
+                "state": "done",
+            },
             {"title": "Согласия", "url": "#tasks", "text": "Получено 22 из 25.", "state": "go"},
-            {"title": "Добровольность", "url": "#tasks", "text": "Ответили 28 из 37.", "state": "wait"},
+            {
+                "title": "Добровольность",
+                "url": "#tasks",
+                "text": "Ответили 28 из 37.",
+                "state": "wait",
+            },
             {"title": "Приказ", "url": "", "text": "Нужна хотя бы одна пара.", "state": "idle"},
         ],
         "facts": [
@@ -76,14 +115,38 @@ def kit_context() -> dict[str, Any]:
         "checks": [
             {"level": "ok", "text": "Согласия: 12 из 12"},
             {"level": "wait", "text": "Один наставник не обучен"},
-            {"level": "bad", "text": "Нет справки о судимости", "url": "#checks", "link": "Внести справку"},
+            {
+                "level": "bad",
+                "text": "Нет справки о судимости",
+                "url": "#checks",
+                "link": "Внести справку",
+            },
         ],
-        "blockers": [{"title": "3 согласия", "text": "у классных руководителей.", "url": "#checks", "link": "Напомнить"}],
+        "blockers": [
+            {
+                "title": "3 согласия",
+                "text": "у классных руководителей.",
+                "url": "#checks",
+                "link": "Напомнить",
+            }
+        ],
         "events": [
             {"at": now, "text": "Приказ отправлен на подпись", "who": "Образцова В. И."},
             {"at": now - dt.timedelta(days=2), "text": "Обе стороны согласились", "who": ""},
         ],
-        "bulk": [{"value": "print", "text": "Напечатать согласия", "kind": "primary"}, {"value": "mark", "text": "Отметить полученными"}],
-        "links": [{"url": "#table", "text": "Выгрузить", "icon": "download"}, {"url": "#table", "text": "Печать", "icon": "print"}],
-        "reasons": [(35, "взаимный выбор"), (25, "запрос"), (12, "время"), (8, "интересы"), (6, "возраст")],
+        "bulk": [
+            {"value": "print", "text": "Напечатать согласия", "kind": "primary"},
+            {"value": "mark", "text": "Отметить полученными"},
+        ],
+        "links": [
+            {"url": "#table", "text": "Выгрузить", "icon": "download"},
+            {"url": "#table", "text": "Печать", "icon": "print"},
+        ],
+        "reasons": [
+            (35, "взаимный выбор"),
+            (25, "запрос"),
+            (12, "время"),
+            (8, "интересы"),
+            (6, "возраст"),
+        ],
     }

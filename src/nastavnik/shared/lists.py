@@ -100,7 +100,9 @@ class Listing:
 
     @property
     def head(self) -> SafeString:
-        return head_html(self.spec.columns, self.sort_key, self._sort_url, descending=self.descending)
+        return head_html(
+            self.spec.columns, self.sort_key, self._sort_url, descending=self.descending
+        )
 
     @property
     def end(self) -> int:
@@ -141,7 +143,12 @@ class Listing:
         if self.filters is None:
             return []
         return [
-            {"title": title, "url": self._url(page=None, **{name: None}), "remove": True, "count": None}
+            {
+                "title": title,
+                "url": self._url(page=None, **{name: None}),
+                "remove": True,
+                "count": None,
+            }
             for name, title in self.filters.in_use()
         ]
 
@@ -155,7 +162,9 @@ class Listing:
         return self._url(page=None, sort=f"-{column.key}" if again else column.key)
 
     def _cursor_url(self, cursor: Cursor) -> str:
-        return self._url(page=cursor.sign(_salt(self.spec, self.sort_key, descending=self.descending)))
+        return self._url(
+            page=cursor.sign(_salt(self.spec, self.sort_key, descending=self.descending))
+        )
 
     def _url(self, **changes: str | None) -> str:
         query = self.query.copy()
@@ -231,10 +240,14 @@ def list_response(
         if on_export is not None:
             on_export(wanted, rows.count())
         if wanted == "xlsx":
-            return xlsx_response(spec.columns, all_records(request, spec, rows), spec.sources, spec.title)
+            return xlsx_response(
+                spec.columns, all_records(request, spec, rows), spec.sources, spec.title
+            )
         return _print_response(request, spec, rows)
     listing = list_page(request, spec, rows, filters=filters, pick=pick, empty=empty)
-    return TemplateResponse(request, template, {**(context or {}), "listing": listing, "filters": filters})
+    return TemplateResponse(
+        request, template, {**(context or {}), "listing": listing, "filters": filters}
+    )
 
 
 def all_records(request: HttpRequest, spec: ListSpec, rows: Rows) -> Iterator[tuple[Any, ...]]:

@@ -55,7 +55,7 @@ class DomainErrorMiddleware:
         if isinstance(exception, DomainError):
             return refusal(request, exception)
         if isinstance(exception, OperationalError):
-            logger.exception("database does not answer")
+            logger.error("database does not answer", exc_info=exception)
             return render(request, "503.html", status=503, headers={"Retry-After": "60"})
         return None
 

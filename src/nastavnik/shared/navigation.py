@@ -143,7 +143,9 @@ class Menu:
                     )
                 )
         more = SECTIONS[-1]
-        at_more = self._path() == reverse("shared:more") or (here is not None and here.section == more.key)
+        at_more = self._path() == reverse("shared:more") or (
+            here is not None and here.section == more.key
+        )
         last = Link(more.title, reverse("shared:more"), more.icon, is_current=at_more)
         return [*links[: BAR_LIMIT - 1], last]
 

@@ -34,9 +34,15 @@ def date_words(value: dt.date | dt.datetime | None, *, today: dt.date | None = N
     """«24 октября», with the year when it is not the current one."""
     if value is None:
         return ""
-    day = timezone.localtime(value).date() if isinstance(value, dt.datetime) and timezone.is_aware(value) else value
+    day = (
+        timezone.localtime(value).date()
+        if isinstance(value, dt.datetime) and timezone.is_aware(value)
+        else value
+    )
     words = f"{day.day}{NBSP}{MONTHS[day.month - 1]}"
-    return words if day.year == (today or timezone.localdate()).year else f"{words} {day.year}{NBSP}г."
+    return (
+        words if day.year == (today or timezone.localdate()).year else f"{words} {day.year}{NBSP}г."
+    )
 
 
 def nbsp_initials(text: str) -> str:

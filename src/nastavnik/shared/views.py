@@ -45,7 +45,14 @@ def display(request: HttpRequest) -> HttpResponse:
         return response
     chosen = Display.of(request)
     groups = [
-        (name, legend, [(value, title, value == getattr(chosen, name)) for value, title in CHOICES[name].items()])
+        (
+            name,
+            legend,
+            [
+                (value, title, value == getattr(chosen, name))
+                for value, title in CHOICES[name].items()
+            ],
+        )
         for name, legend in (
             ("size", "Размер букв"),
             ("scheme", "Цвета"),
@@ -69,14 +76,16 @@ def more(request: HttpRequest) -> HttpResponse:
 def kit(request: HttpRequest) -> HttpResponse:
     """The living page of components; for a demonstration and for the administrator only."""
     user: Any = getattr(request, "user", None)
-    if not settings.DEMO and not (user is not None and user.is_authenticated and getattr(user, "is_system_admin", False)):
+    if not settings.DEMO and not (
+        user is not None and user.is_authenticated and getattr(user, "is_system_admin", False)
+    ):
         raise Http404
     return render(request, "shared/kit.html", kit_context())
 
 
 @login_not_required
 @require_GET
-def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def healthz(request: HttpRequest) -> HttpResponse:
     """Stands for the address; the first middleware answers before this is reached."""
     return HttpResponse("ok", content_type="text/plain")
 
@@ -87,11 +96,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _error(request, status)
 
 
-def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _error(request, 403)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _error(request, 404)
 
 
