@@ -13,7 +13,6 @@ from nastavnik.shared.errors import DomainError, PermissionRefused
 logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
-HEALTH_PATH = "/healthz"
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -21,22 +20,19 @@ HEADERS = {
     "Permissions-Policy": "camera=(self), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    # Pages bring their own policy; this one stays on files, redirects and the health answer.
+    # Pages bring their own policy; this one stays on files and redirects.
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
 
 
 class SecurityHeadersMiddleware:
-    """Stands first: files and errors get the headers too, and `/healthz` costs nothing more."""
+    """Stands first, so that files, redirects and errors get the headers too."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.path_info == HEALTH_PATH:
-            response: HttpResponseBase = HttpResponse("ok", content_type="text/plain")
-        else:
-            response = self.get_response(request)
+        response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response

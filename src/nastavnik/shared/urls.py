@@ -8,5 +8,4 @@ urlpatterns = [
     path("display/", views.display, name="display"),
     path("more/", views.more, name="more"),
     path("kit/", views.kit, name="kit"),
-    path("healthz", views.healthz, name="healthz"),
 ]

@@ -83,13 +83,6 @@ def kit(request: HttpRequest) -> HttpResponse:
     return render(request, "shared/kit.html", kit_context())
 
 
-@login_not_required
-@require_GET
-def healthz(request: HttpRequest) -> HttpResponse:
-    """Stands for the address; the first middleware answers before this is reached."""
-    return HttpResponse("ok", content_type="text/plain")
-
-
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400, or 413 when the body was larger than the system takes."""
     status = 413 if isinstance(exception, RequestDataTooBig) else 400
