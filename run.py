@@ -7,6 +7,7 @@ the following ones find the lock's stamp there and start at once.
 
 import hashlib
 import importlib.util
+import json
 import os
 import shutil
 import signal
@@ -14,6 +15,8 @@ import socket
 import subprocess
 import sys
 import sysconfig
+import tempfile
+import time
 
 if sys.version_info < (3, 11):
     sys.exit(
@@ -200,13 +203,28 @@ def test(args: list[str]) -> int:
     args = [arg for arg in args if arg != "--postgres"]
     whole = not args
     ensure(TEST)
-    extra = chromium_setting()
-    workers = ["-n", str(min(os.cpu_count() or 1, 4))] if whole else []
-    code = run(["-m", "pytest", *workers, *args], **extra)
-    if whole or postgres:
-        say("\nТе же проверки на PostgreSQL (всё, что касается базы)…")
-        code = run(["-m", "tests.postgres", *workers, *args], **extra) or code
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        totals = Path(folder) / "totals"
+        extra = {**chromium_setting(), "NASTAVNIK_TEST_TOTALS": str(totals)}
+        options = ["-p", "tests.totals", *args]
+        if whole:
+            options += ["-n", str(min(os.cpu_count() or 1, 4))]
+        code = run(["-m", "pytest", *options], **extra)
+        if whole or postgres:
+            say("\nТе же проверки на PostgreSQL (всё, что касается базы)…")
+            code = run(["-m", "tests.postgres", *options], **extra) or code
+            print(closing_line(totals, time.monotonic() - started))
     return code
+
+
+def closing_line(totals: Path, seconds: float) -> str:
+    """One line for both databases, in pytest's own words."""
+    lines = totals.read_text(encoding="utf-8").splitlines() if totals.exists() else []
+    runs = [json.loads(line) for line in lines]
+    counts = {name: sum(each[name] for each in runs) for name in (runs[0] if runs else ())}
+    words = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    return f" {words or 'no tests ran'} in {seconds:.2f}s (SQLite + PostgreSQL) ".center(88, "=")
 
 
 def lint(_args: list[str]) -> int:
