@@ -57,7 +57,7 @@ def _load(file: str, kind: str, slug: str, *, as_json: bool) -> None:
         _fail("Укажите учреждение: --organisation", as_json=as_json)
     try:
         # -- leaf: the service needs a configured Django, the check above does not
-        from nastavnik.people.services import imports  # noqa: PLC0415
+        from nastavnik.people.services import imports
     except ImportError:
         _fail(
             "Загрузка в базу пока не подключена. Проверьте файл с ключом --dry-run", as_json=as_json

@@ -136,7 +136,9 @@ def _age_verdict(birth: PartialDate, start: dt.date) -> Parsed:
     """Age on 1 September; with a bare year the child may have either of two ages."""
     oldest = start.year - birth.year
     youngest = oldest
-    if (birth.precision == "day" and (birth.month, birth.day) > (start.month, start.day)) or (birth.precision == "month" and birth.month > start.month):
+    if (birth.precision == "day" and (birth.month, birth.day) > (start.month, start.day)) or (
+        birth.precision == "month" and birth.month > start.month
+    ):
         oldest = youngest = oldest - 1
     elif birth.precision == "year":
         youngest = oldest - 1

@@ -55,8 +55,6 @@ def parse_date(raw: CellValue, *, pivot_year: int) -> Parsed:
         return EMPTY
     if isinstance(raw, dt.date):
         return _checked(raw.year, raw.month, raw.day, str(raw))
-    if isinstance(raw, bool):
-        return error("здесь должна быть дата")
     if isinstance(raw, int | float):
         return _from_number(raw)
     return _from_text(raw, pivot_year)
@@ -81,21 +79,27 @@ def _from_number(number: float) -> Parsed:
 def _from_text(raw: str, pivot_year: int) -> Parsed:
     text = _TAIL.sub("", _HEAD.sub("", " ".join(raw.lower().split())))
     text = text.strip(" .,;")
-    if match := _YEAR.match(text):
-        return _checked(int(match[1]), 0, 0, raw)
-    if match := _NUMERIC.match(text):
-        return _checked(_century(match[3], pivot_year), int(match[2]), int(match[1]), raw)
-    if match := _ISO.match(text):
-        return _checked(int(match[1]), int(match[2]), int(match[3]), raw)
-    if match := _MONTH_YEAR.match(text):
-        return _checked(int(match[2]), int(match[1]), 0, raw)
-    if match := _WORDS.match(text):
-        month = _month(match[2])
-        if month:
-            return _checked(_century(match[3], pivot_year), month, int(match[1] or 0), raw)
+    parts = _parts(text, pivot_year)
+    if parts:
+        return _checked(*parts, raw)
     if text.isdecimal() and len(text) in (5, 8):
         return _from_number(int(text))
     return error(f"«{raw.strip()[:30]}» не похоже на дату или год")
+
+
+def _parts(text: str, pivot_year: int) -> tuple[int, int, int] | None:
+    """Year, month and day as written, zeros for what is not said."""
+    if match := _NUMERIC.match(text):
+        return _century(match[3], pivot_year), int(match[2]), int(match[1])
+    if match := _YEAR.match(text):
+        return int(match[1]), 0, 0
+    if match := _ISO.match(text):
+        return int(match[1]), int(match[2]), int(match[3])
+    if match := _MONTH_YEAR.match(text):
+        return int(match[2]), int(match[1]), 0
+    if (match := _WORDS.match(text)) and (month := _month(match[2])):
+        return _century(match[3], pivot_year), month, int(match[1] or 0)
+    return None
 
 
 def _month(word: str) -> int:

@@ -1,6 +1,8 @@
 """Where the table is on the sheet: header row, and what every other row is."""
 
+import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .columns import about_other, recognise
@@ -120,8 +122,6 @@ class RowSorter:
     def reason(self, index: int, row: list[CellValue]) -> str:
         """Why the row is not a person: `empty`, `section`, `total`, `signature`, `numbers`, `header`, or ""."""
         filled = [value for value in row if value is not None]
-        if not filled:
-            return "empty"
         words = [value for value in filled if isinstance(value, str)]
         if self._is_numbers(filled):
             return "numbers"
@@ -134,9 +134,9 @@ class RowSorter:
             and sum(normalise(word) in self._headers for word in words) * 5 >= len(filled) * 3
         ):
             return "header"
-        if len(set(filled)) == 1 and (index in self._wide or not self._looks_like_person(row)):
-            return "section" if words and any(map(str.isalnum, words[0])) else "empty"
-        return ""
+        if len(set(filled)) > 1 or (index not in self._wide and self._looks_like_person(row)):
+            return ""
+        return "section" if words and any(map(str.isalnum, words[0])) else "empty"
 
     def _looks_like_person(self, row: list[CellValue]) -> bool:
         cells = [row[index] for index in self._name_columns if row[index] is not None]
@@ -146,11 +146,11 @@ class RowSorter:
         return bool(_PERSON_WORDS.fullmatch(text))
 
     @staticmethod
-    def _is_numbers(filled: list[CellValue]) -> bool:
+    def _is_numbers(filled: Sequence[CellValue]) -> bool:
         if len(filled) < 3:
             return False
         numbers = [str(value).strip() for value in filled]
         if not all(number.isdecimal() and len(number) < 4 for number in numbers):
             return False
         values = [int(number) for number in numbers]
-        return all(after - before == 1 for before, after in zip(values, values[1:], strict=False))
+        return all(after - before == 1 for before, after in itertools.pairwise(values))

@@ -193,23 +193,24 @@ def parse_order(raw: CellValue, *, pivot_year: int) -> Parsed:
 
 def parse_place(raw: CellValue) -> Parsed:
     """«ученик 10 класса», «учитель, школа», «ООО «Ромашка», инженер»."""
-    if raw is None:
-        return EMPTY
-    text = " ".join(plain_text(raw).split())
+    return EMPTY if raw is None else Parsed(_place(" ".join(plain_text(raw).split())))
+
+
+def _place(text: str) -> Place:
     grade = _PLACE_CLASS.search(text)
     if _COMPANY.search(text):
         organisation, _, post = text.partition(",")
-        return Parsed(Place("employer", text, organisation=organisation.strip(), post=post.strip()))
+        return Place("employer", text, organisation=organisation.strip(), post=post.strip())
     if _PUPIL.search(text) or (grade and not _TEACHER.search(text)):
-        return Parsed(Place("pupil", text, class_name=_class_of(grade)))
+        return Place("pupil", text, class_name=_class_of(grade))
     if _STUDENT.search(text):
-        return Parsed(Place("student", text))
+        return Place("student", text)
     if _TEACHER.search(text):
-        return Parsed(Place("teacher", text, post=text.partition(",")[0].strip()))
+        return Place("teacher", text, post=text.partition(",")[0].strip())
     bare = _CLASS.match(text)
     if bare and 1 <= int(bare[1]) <= 12:
-        return Parsed(Place("pupil", text, class_name=_class_of(bare)))
-    return Parsed(Place("other", text))
+        return Place("pupil", text, class_name=_class_of(bare))
+    return Place("other", text)
 
 
 def _class_of(match: re.Match[str] | None) -> str:
@@ -233,11 +234,9 @@ def parse_wanted_age(raw: CellValue) -> Parsed:
         return Parsed(AgeRange(low + low_shift, high + high_shift, text))
     if match := _ONE_AGE.search(text.lower()):
         number, sense = int(match[2]), match[1] or ""
-        if sense in {"от", "с", "старше", "не младше"} or match[3]:
-            return Parsed(AgeRange(number + low_shift, None, text))
-        if sense:
-            return Parsed(AgeRange(None, number + high_shift, text))
-        return Parsed(AgeRange(number + low_shift, number + high_shift, text))
+        from_below = sense in {"от", "с", "старше", "не младше"} or match[3]
+        low_bound = None if sense and not from_below else number + low_shift
+        return Parsed(AgeRange(low_bound, None if from_below else number + high_shift, text))
     return warning(
         AgeRange(None, None, text), f"возраст «{text[:30]}» не понят — останется как текст"
     )

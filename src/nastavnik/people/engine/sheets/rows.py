@@ -11,7 +11,7 @@ from .model import CellValue, Workbook, column_letters, plain_text
 from .parsed import EMPTY, ERROR, NOTE, OK, WARNING, Parsed
 from .synonyms import KINDS, SYNONYMS
 from .table import PersonRow, Table, find_table
-from .values import Parser, parsers
+from .values import Parser, parse_text, parsers
 
 READY, ATTENTION, BLOCKED = "ready", "attention", "blocked"
 _RANK = {OK: READY, NOTE: READY, WARNING: ATTENTION, ERROR: BLOCKED}
@@ -157,8 +157,6 @@ def _with_parsers(
     fields: list[str], raw: dict[str, list[CellValue]], kind: str, today: dt.date
 ) -> list[tuple[str, list[CellValue], Parser]]:
     from_field = parsers(kind, today.year)
-    from .values import parse_text  # noqa: PLC0415
-
     return [(name, raw[name], from_field.get(name, parse_text)) for name in fields]
 
 

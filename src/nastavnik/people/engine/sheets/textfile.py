@@ -35,11 +35,13 @@ def read_text(data: bytes, name: str) -> Sheet:
     width = max(map(len, rows))
     if len(rows) > MAX_ROWS or width > MAX_COLUMNS:
         raise refuse("too_many_cells")
-    cells: list[list[CellValue]] = [
-        [value if value.strip() else None for value in row] + [None] * (width - len(row))
-        for row in rows
-    ]
+    cells = [_cells(row, width) for row in rows]
     return Sheet(name=name, rows=cells, first_row=first_row)
+
+
+def _cells(row: list[str], width: int) -> list[CellValue]:
+    cells: list[CellValue] = [value if value.strip() else None for value in row]
+    return cells + [None] * (width - len(cells))
 
 
 def decode(data: bytes) -> str:

@@ -72,9 +72,9 @@ def parse_mark(raw: CellValue) -> Parsed:
     if text in {"+", "v", "V", "1"} or re.match(
         r"да$|прош[её]?л|пройден|зач[её]?т|выполнен|заверш", word
     ):
-        return Parsed(True)
+        return Parsed(value=True)
     if text in {"-", "–", "—", "0"} or re.match(r"нет$|не ", word):
-        return Parsed(False)
+        return Parsed(value=False)
     return Parsed(text[:200])
 
 
