@@ -43,10 +43,9 @@ def _words(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ModelChoiceField):
         return str(value) if not hasattr(value, "__iter__") else ", ".join(map(str, value))
     if isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices  # the field has already turned them into pairs
         titles = {
-            str(key): str(title)
-            for key, title in field.choices
-            if not isinstance(title, (list, tuple))
+            str(key): str(title) for key, title in choices if not isinstance(title, (list, tuple))
         }
         keys = value if isinstance(value, (list, tuple)) else [value]
         return ", ".join(titles.get(str(key), str(key)) for key in keys)

@@ -52,7 +52,9 @@ class DomainErrorMiddleware:
             return refusal(request, exception)
         if isinstance(exception, OperationalError):
             logger.error("database does not answer", exc_info=exception)
-            return render(request, "503.html", status=503, headers={"Retry-After": "60"})
+            response = render(request, "503.html", status=503)
+            response["Retry-After"] = "60"
+            return response
         return None
 
 
@@ -61,7 +63,8 @@ def refusal(request: HttpRequest, error: DomainError) -> HttpResponse:
     context: dict[str, Any] = {"error": error, "back": error.link or own_referrer(request)}
     if request.headers.get("HX-Request") == "true":
         response = render(request, "ui/refusal.html", context, status=status_of(error))
-        response.headers.update({"HX-Retarget": "#messages", "HX-Reswap": "innerHTML"})
+        response["HX-Retarget"] = "#messages"
+        response["HX-Reswap"] = "innerHTML"
         return response
     return render(request, "refusal.html", context, status=status_of(error))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
-from django.template.loader import get_template
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -58,26 +58,26 @@ def nbsp_initials(value: object) -> str:
 def field(bound: BoundField, label: str = "", hint: str = "", css: str = "") -> SafeString:
     """`{% field form.name %}`: label, hint, error and widget of one field of any Django form."""
     context = kit_forms.field_context(bound, label=label, hint=hint, css=css)
-    return get_template("ui/field.html").render(context)
+    return render_to_string("ui/field.html", context)
 
 
 @register.simple_tag
 def form_fields(form: BaseForm) -> SafeString:
     """`{% form_fields form %}`: the summary of errors and every field in order."""
-    return get_template("ui/form_fields.html").render({"form": form})
+    return render_to_string("ui/form_fields.html", {"form": form})
 
 
 @register.simple_tag
 def error_summary(form: BaseForm) -> SafeString:
     """`{% error_summary form %}`: what to mend, with links to the fields; nothing when all is well."""
-    return get_template("ui/error_summary.html").render({"errors": kit_forms.error_links(form)})
+    return render_to_string("ui/error_summary.html", {"errors": kit_forms.error_links(form)})
 
 
 @register.simple_block_tag(takes_context=True)
 def dialog(context: template.Context, content: str, id: str, title: str) -> SafeString:  # noqa: A002
     """`{% dialog id="close" title="…" %}…{% enddialog %}`; a link to `#close` opens it."""
     values: dict[str, Any] = {"id": id, "title": title, "content": content}
-    return get_template("ui/dialog.html").render(values)
+    return render_to_string("ui/dialog.html", values)
 
 
 @register.simple_tag
@@ -85,4 +85,4 @@ def table(caption: str, columns: list[str], rows: list[list[Any]]) -> SafeString
     """`{% table caption columns rows %}`: a small table; the first cell of a row names it."""
     paired = [list(zip(row, columns, strict=True)) for row in rows]
     context = {"caption": caption, "columns": columns, "rows": paired}
-    return get_template("ui/table.html").render(context)
+    return render_to_string("ui/table.html", context)
