@@ -5,9 +5,36 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 
+from nastavnik.shared.cells import head_html, link, rows_html, tag
+from nastavnik.shared.columns import Column
 from nastavnik.shared.forms import DateField, DatePartsInput, Form
+from nastavnik.shared.icons import ICONS
 from nastavnik.shared.today import Card
+
+SAMPLE_COLUMNS = (
+    Column(
+        "name",
+        "Фамилия, имя",
+        ("pk", "name"),
+        cell=lambda pk, name: link(f"#row-{pk}", name),
+        sort=("name",),
+        head=True,
+    ),
+    Column("class", "Класс", ("class",), sort=("class",)),
+    Column("state", "Состояние", ("state",), cell=lambda state: tag(*state)),
+)
+SAMPLE_SOURCES = ["pk", "name", "class", "state"]
+SAMPLE_ROWS = [
+    (1, "Примерова Алина", "7А", ("В паре", "ok")),
+    (2, "Образцов Тимур", "6Б", ("Ждёт согласия", "wait")),
+]
+PAPER = (
+    '<p class="paper__head"><strong>ПРИКАЗ</strong></p>'
+    '<p class="paper__row"><span>15 октября 2025 г.</span><span>№ <mark>48</mark></span></p>'
+    '<div class="paper__body"><p>1. Закрепить наставнические пары согласно таблице.</p></div>'
+)
 
 
 class SampleForm(Form):
@@ -142,6 +169,12 @@ def kit_context() -> dict[str, Any]:
             {"url": "#table", "text": "Выгрузить", "icon": "download"},
             {"url": "#table", "text": "Печать", "icon": "print"},
         ],
+        "list_head": head_html(
+            SAMPLE_COLUMNS, "name", lambda column: f"#sort-{column.key}", descending=False
+        ),
+        "list_body": rows_html(SAMPLE_COLUMNS, SAMPLE_SOURCES, SAMPLE_ROWS, pick="p"),
+        "paper_body": mark_safe(PAPER),  # noqa: S308 -- our own constant
+        "icon_names": sorted(ICONS),
         "reasons": [
             (35, "взаимный выбор"),
             (25, "запрос"),

@@ -11,7 +11,7 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
-document.getElementById("errors")?.focus();
+document.querySelector("form:not([data-sample]) #errors")?.focus();
 
 // A menu closes by Escape and by a click elsewhere.
 document.addEventListener("keydown", (event) => {
