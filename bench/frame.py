@@ -43,11 +43,13 @@ def compare(
     floor: Callable[[], object],
     product: Callable[[], object],
     n: int,
-    scale: float = 1000,
-    unit: str = "ms CPU each",
+    pieces_a_second: str = "",
     rounds: int = ROUNDS,
 ) -> Result:
-    """Median CPU of one of `n` pieces of work, floor and product by turns; the first round warms up."""
+    """Median CPU of `n` pieces of work, floor and product by turns; the first round warms up.
+
+    The figures are milliseconds a piece, or pieces a CPU second when `pieces_a_second` names them.
+    """
     floor_seconds, product_seconds = [], []
     for turn in range(rounds + 1):
         pair = measure(floor) / n, measure(product) / n
@@ -55,6 +57,8 @@ def compare(
             floor_seconds.append(pair[0])
             product_seconds.append(pair[1])
     low, high = statistics.median(floor_seconds), statistics.median(product_seconds)
-    return Result(
-        name, round(low * scale, 4), round(high * scale, 4), round(high / low, 3), unit, n
-    )
+    if pieces_a_second:
+        unit, low, high = f"{pieces_a_second} per CPU second", 1 / low, 1 / high
+    else:
+        unit, low, high = "ms CPU each", low * 1000, high * 1000
+    return Result(name, round(low, 4), round(high, 4), round(high / low, 3), unit, n)
