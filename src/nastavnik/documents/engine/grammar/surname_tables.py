@@ -9,6 +9,7 @@ HARD = ("а", "у", "а", "ом", "е")
 HARD_UNSTRESSED = ("а", "у", "а", "ем", "е")
 SOFT = ("я", "ю", "я", "ем", "е")
 SOFT_STRESSED = ("я", "ю", "я", "ём", "е")
+ADJECTIVE_HUSHING = ("ого", "ому", "ого", "им", "ом")
 FEMININE_HARD = ("ы", "е", "у", "ой", "е")
 FEMININE_VELAR = ("и", "е", "у", "ой", "е")
 FEMININE_IYA = ("и", "и", "ю", "ей", "и")
@@ -105,7 +106,10 @@ STRESSED_EC = frozenset(
     {"молодец", "холодец", "удалец", "огурец", "продавец", "образец", "жеребец", "сорванец"}
 )
 UNSTRESSED_EC = frozenset({"немец", "палец", "перец", "танец", "ранец", "глянец", "заец"})
-FOREIGN_IN = frozenset({"чаплин", "дарвин", "франклин", "гершвин", "кронин"})
+STABLE_EC = frozenset({"хейфец", "гейфец"})
+"""Surnames in -ец that keep the vowel although one consonant stands before it."""
+
+FOREIGN_IN = frozenset({"чаплин", "дарвин", "франклин", "гершвин", "кронин", "гриффин", "колин"})
 """Foreign surnames that only look Russian: instrumental in -ом."""
 
 INDECLINABLE = frozenset({"золя", "дюма", "тома", "дега", "люка", "ферма", "петипа", "гамарра"})

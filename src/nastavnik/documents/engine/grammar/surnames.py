@@ -24,8 +24,7 @@ def _maker() -> PetrovichDeclinationMaker:
 
 def attach(stem: str, endings: Endings, nominative: str) -> Forms:
     """Build the forms of a word from its oblique stem; the first letter's case is kept."""
-    if nominative[:1].isupper():
-        stem = stem[:1].upper() + stem[1:]
+    stem = nominative[:1] + stem[1:]
     oblique = zip(OBLIQUE_CASES, (stem + ending for ending in endings), strict=True)
     return {Case.NOMINATIVE: nominative, **dict(oblique)}
 
@@ -68,6 +67,8 @@ def _male_with_vowel_change(word: str) -> Forms | None:
         return attach(word[:-2] + "к", tables.HARD, word)
     if re.search(rf"[^{VOWELS}йь]ёк$", low):
         return attach(word[:-2] + "ьк", tables.HARD, word)
+    if re.search(r"[хжшчщ]ой$", low) and _syllables(low) > 1:
+        return attach(word[:-2], tables.ADJECTIVE_HUSHING, word)
     if low in tables.STRESSED_SOFT:
         return attach(word[:-1], tables.SOFT_STRESSED, word)
     if re.search(r"[яюэё]й$", low) or re.fullmatch(rf"[^{VOWELS}]*ой", low):
@@ -95,7 +96,9 @@ def _male_in_ec(word: str) -> Forms:
     low = word.lower()
     stem, before, earlier = word[:-2], low[-3], low[-4]
     cluster = before not in VOWELS and earlier not in VOWELS + "йь"
-    if cluster or _syllables(low) == 1:
+    if low in tables.STABLE_EC:
+        return attach(word, tables.HARD_UNSTRESSED, word)
+    if cluster:
         return attach(word, tables.HARD, word)
     if before in VOWELS:
         stem += "й"
