@@ -2,16 +2,15 @@
 
 import contextlib
 import os
-import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from types import FrameType
 
 from nastavnik.shared.errors import DomainError
 
 STOP_SECONDS = 15
+PARENT = "NASTAVNIK_PARENT"  # set for processes that must not outlive their server
 
 
 def require_free_port(host: str, port: int) -> None:
@@ -31,7 +30,8 @@ def require_free_port(host: str, port: int) -> None:
 @contextlib.contextmanager
 def background_worker() -> Iterator[None]:
     """Run `nastavnik worker` beside the server and end it with the server."""
-    child = subprocess.Popen([sys.executable, "-m", "nastavnik", "worker", "--with-parent"])
+    env = {**os.environ, PARENT: str(os.getpid())}
+    child = subprocess.Popen([sys.executable, "-m", "nastavnik", "worker"], env=env)
     try:
         yield
     finally:
@@ -49,6 +49,7 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    os.environ[PARENT] = str(os.getpid())
     Granian(
         "nastavnik.config.wsgi:application",
         address=host,
@@ -61,18 +62,3 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
     ).serve()
-
-
-def end_with_parent() -> None:
-    """Let a worker end when its server was killed and could not tell it (checked once a second)."""
-    if os.name == "nt":
-        return
-    parent = os.getppid()
-
-    def check(_signum: int, _frame: FrameType | None) -> None:
-        if os.getppid() != parent:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            os.kill(os.getpid(), signal.SIGTERM)
-
-    signal.signal(signal.SIGALRM, check)
-    signal.setitimer(signal.ITIMER_REAL, 1, 1)

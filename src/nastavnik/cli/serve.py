@@ -12,7 +12,7 @@ import click
     "--workers", default=1, show_default=True, type=click.IntRange(1), help="Сколько процессов."
 )
 @click.option(
-    "--threads", default=8, show_default=True, type=click.IntRange(1), help="Потоков в каждом."
+    "--threads", default=4, show_default=True, type=click.IntRange(1), help="Потоков в каждом."
 )
 @click.option(
     "--with-worker/--without-worker", default=True, help="Запустить рядом фоновые задачи."

@@ -158,4 +158,8 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
-SILENCED_SYSTEM_CHECKS = ["security.W008"]  # TLS ends at the proxy in front of the service
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # other sites of the same domain are not ours to bind to TLS
+    "security.W008",  # TLS ends at the proxy in front of the service
+    "security.W021",  # nor to enter into browsers' lists
+]
