@@ -229,10 +229,7 @@ def closing_line(totals: Path, seconds: float) -> str:
 
 def lint(_args: list[str]) -> int:
     ensure(TEST)
-    settings = {
-        "DJANGO_SETTINGS_MODULE": "nastavnik.config.settings.test",
-        "NASTAVNIK_DATABASE": "sqlite:///:memory:",
-    }
+    settings = {"DJANGO_SETTINGS_MODULE": "nastavnik.config.settings.test"}
     codes = [
         run(["-m", "ruff", "check", "."]),
         run(["-m", "ruff", "format", "--check", "."]),

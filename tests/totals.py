@@ -7,10 +7,10 @@ from pathlib import Path
 COUNTED = ("failed", "passed", "skipped", "xfailed", "xpassed", "error")
 
 
-def pytest_terminal_summary(terminalreporter, config):
+def pytest_terminal_summary(terminalreporter):
     """Add this run's counts to the file named by NASTAVNIK_TEST_TOTALS."""
     path = os.environ.get("NASTAVNIK_TEST_TOTALS")
-    if not path or hasattr(config, "workerinput"):  # a worker's share is in the controller's count
+    if not path:
         return
     counts = {name: len(terminalreporter.stats.get(name, [])) for name in COUNTED}
     with Path(path).open("a", encoding="utf-8") as totals:

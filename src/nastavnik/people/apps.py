@@ -6,3 +6,13 @@ class PeopleConfig(AppConfig):
     label = "people"
     verbose_name = "Люди"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Rooms of the menu; states follow the papers."""
+        from nastavnik.people import news, rooms  # noqa: PLC0415 -- models load after the app
+        from nastavnik.people.services.states import (  # noqa: PLC0415 -- models load after the app
+            refresh_states,
+        )
+
+        rooms.register_rooms()
+        news.listen(refresh_states)

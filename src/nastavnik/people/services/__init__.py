@@ -1,0 +1,1 @@
+"""What happens to people; one function is one use case."""

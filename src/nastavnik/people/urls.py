@@ -1,0 +1,61 @@
+"""Addresses about people; one list a topic."""
+
+from django.urls import URLPattern, path
+
+from nastavnik.people.views import cards, registers
+
+app_name = "people"
+
+register_urls: list[URLPattern] = [
+    path("o/<slug:org>/mentees/", registers.mentee_register, name="mentees"),
+    path("o/<slug:org>/mentees/register/", registers.official_mentees, name="official-mentees"),
+    path("o/<slug:org>/mentees/recheck/", registers.recheck_mentees, name="recheck-mentees"),
+    path("o/<slug:org>/mentors/", registers.mentor_register, name="mentors"),
+    path("o/<slug:org>/mentors/register/", registers.official_mentors, name="official-mentors"),
+    path("o/<slug:org>/mentors/recheck/", registers.recheck_mentors, name="recheck-mentors"),
+    path("o/<slug:org>/requests/", registers.requests_report, name="requests"),
+    path("o/<slug:org>/find/", registers.find, name="find"),
+    path("o/<slug:org>/export/", registers.export, name="export"),
+]
+
+CARD = "o/<slug:org>/people/<int:person_id>/"
+card_urls: list[URLPattern] = [
+    path("o/<slug:org>/people/", registers.people_register, name="people"),
+    path("o/<slug:org>/people/add/", cards.add, name="add"),
+    path(CARD, cards.card, name="card"),
+    path(f"{CARD}edit/", cards.edit, name="edit"),
+    path(f"{CARD}names/", cards.names, name="names"),
+    path(f"{CARD}merge/", cards.merge_page, name="merge"),
+    path(f"{CARD}archive/", cards.archive, name="archive"),
+    path(f"{CARD}mentee/", cards.mentee, name="mentee"),
+    path(f"{CARD}mentee/state/", cards.move_mentee, name="move-mentee"),
+    path(f"{CARD}mentor/", cards.mentor, name="mentor"),
+    path(f"{CARD}mentor/state/", cards.move_mentor, name="move-mentor"),
+    path(f"{CARD}requests/add/", cards.add_request, name="add-request"),
+    path(f"{CARD}requests/<int:request_id>/", cards.confirm_request, name="confirm-request"),
+    path(f"{CARD}requests/<int:request_id>/remove/", cards.remove_request, name="remove-request"),
+    path(f"{CARD}competences/add/", cards.add_competence, name="add-competence"),
+    path(
+        f"{CARD}competences/<int:competence_id>/",
+        cards.confirm_competence,
+        name="confirm-competence",
+    ),
+    path(
+        f"{CARD}competences/<int:competence_id>/remove/",
+        cards.remove_competence,
+        name="remove-competence",
+    ),
+    path(f"{CARD}representatives/add/", cards.add_representative, name="add-representative"),
+    path(
+        f"{CARD}representatives/<int:representative_id>/",
+        cards.edit_representative,
+        name="edit-representative",
+    ),
+    path(
+        f"{CARD}representatives/<int:representative_id>/remove/",
+        cards.remove_representative,
+        name="remove-representative",
+    ),
+]
+
+urlpatterns: list[URLPattern] = [*register_urls, *card_urls]
