@@ -70,9 +70,10 @@ def _from_number(number: float) -> Parsed:
         digits = f"{int(number):08d}"
         return _checked(int(digits[4:]), int(digits[2:4]), int(digits[:2]), digits)
     # A float such as 9.2026 is «09.2026» that the table program took for a number.
-    month, year = int(number), round((number - int(number)) * 10_000)
-    if 1 <= month <= 12 and 2000 <= year <= 2100:
-        return Parsed(PartialDate(year, month))
+    if 1 <= number < 13:
+        month, year = int(number), round((number - int(number)) * 10_000)
+        if 2000 <= year <= 2100:
+            return Parsed(PartialDate(year, month))
     return error(f"«{number:g}» не похоже на дату или год")
 
 

@@ -42,20 +42,24 @@ class Skipped:
 def find_header(sheet: Sheet, kind: str) -> Header | None:
     """The row, or two rows, whose cells name most fields; None when nothing looks like it."""
     best: Header | None = None
+    # A title is one cell; a header names several columns unless the table has only one.
+    needed = 2 if any(_filled(row) > 1 for row in sheet.rows[:LOOK_AHEAD]) else 1
     for index in range(min(len(sheet.rows), LOOK_AHEAD)):
         for height in (1, 2):
             header = header_at(sheet, kind, index, height)
-            if header is not None and _better(header, best):
+            if (
+                header is not None
+                and sum(map(bool, header.texts)) >= needed
+                and _better(header, best)
+            ):
                 best = header
     return best
 
 
 def _better(one: Header, other: Header | None) -> bool:
-    if one.known < 2 and not one.has_name:
-        return False
     if other is None:
         return True
-    return (one.has_name, one.known, -one.height) > (other.has_name, other.known, -other.height)
+    return (one.known, one.has_name, -one.height) > (other.known, other.has_name, -other.height)
 
 
 def header_at(sheet: Sheet, kind: str, index: int, height: int = 1) -> Header | None:

@@ -141,6 +141,8 @@ class _Walk:
 
     def _sort(self, index: int, row: list[CellValue]) -> None:
         reason = self._sorter.reason(index, row)
+        if reason == "section" and self._continues(index, row):
+            reason = ""
         if not reason and all(row[column] is None for column in self._mapped):
             reason = "empty"
         text = next((plain_text(value) for value in row if value is not None), "")[:80]
@@ -149,7 +151,7 @@ class _Walk:
                 self._section = text
             if reason != "empty" or text:
                 self._skipped.append(Skipped(self._sheet.row_number(index), reason, text))
-        elif self._people and self._continues(index, row):
+        elif self._continues(index, row):
             self._join(row)
             self._skipped.append(Skipped(self._sheet.row_number(index), "continuation", text))
         else:
@@ -157,10 +159,13 @@ class _Walk:
 
     def _continues(self, index: int, row: list[CellValue]) -> bool:
         """A person's second line: the name is merged from above, or only lists go on."""
+        if not self._people:
+            return False
         if index in self._continued:
             return True
         filled = [column for column in self._mapped if row[column] is not None]
-        return row[self._name] is None and all(column in self._joined for column in filled)
+        listed = bool(filled) and all(column in self._joined for column in filled)
+        return row[self._name] is None and listed
 
     def _join(self, row: list[CellValue]) -> None:
         person = self._people[-1]
