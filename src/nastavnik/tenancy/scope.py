@@ -144,10 +144,12 @@ class TenantQuerySet(models.QuerySet[M]):
 
 
 class TenantManager(models.Manager[M]):
-    """Rows of the organisations in scope."""
+    """Rows of the organisations in scope; a model with rules of its own names its queryset."""
+
+    queryset_class: ClassVar[type[TenantQuerySet[Any]]] = TenantQuerySet
 
     def get_queryset(self) -> TenantQuerySet[M]:
-        rows: TenantQuerySet[M] = TenantQuerySet(
+        rows: TenantQuerySet[M] = self.queryset_class(
             self.model, using=self._db, hints=getattr(self, "_hints", None)
         )
         current = _scope.get()
