@@ -77,7 +77,7 @@ def test_every_component_documents_its_parameters():
 
 @pytest.mark.unit
 def test_styles_name_colours_only_in_tokens_modes_and_paper():
-    files = {"components.css", "forms.css", "tables.css", "widths.css"}
+    files = {"components.css", "data.css", "widths.css"}
     found = {
         (path.name, colour)
         for path in STATIC.glob("css/*.css")

@@ -129,6 +129,8 @@ def _word_errors(name: str, field: forms.Field) -> None:
         own["required"] = _required_text(field, label)
     if isinstance(field, forms.ChoiceField) and "invalid_choice" in own:
         own["invalid_choice"] = f"Выберите значение поля «{label}» из списка"
+    if isinstance(field, DateField):
+        own["invalid"] = f"Впишите в поле «{label}» дату так: 15.09.2026"
     if isinstance(field, forms.IntegerField):
         own["invalid"] = f"Впишите в поле «{label}» число"
     if isinstance(field, forms.EmailField):

@@ -28,6 +28,7 @@ OnExport = Callable[[str, int], None]
 
 PAGE_SIZE = 50
 PRINT_LIMIT = 5_000
+WIDE_COLUMNS = 7
 _OWN_PARAMETERS = ("page", "format", "csrfmiddlewaretoken")
 
 
@@ -93,6 +94,11 @@ class Listing:
     filters: FilterForm | None = None
     pick: str = ""
     empty: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_wide(self) -> bool:
+        """Too many columns for a sheet beside the menu: the table scrolls inside its card."""
+        return sum(column.on_screen for column in self.spec.columns) > WIDE_COLUMNS
 
     @property
     def body(self) -> SafeString:
