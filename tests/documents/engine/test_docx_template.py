@@ -139,3 +139,23 @@ def test_pair_order_of_thirty_rows_time_is_printed(capsys):
     with capsys.disabled():
         sys.stdout.write(f" [{spent_ms:.1f} ms]")
     assert len(Document(io.BytesIO(rendered)).tables[-1].rows) == 31
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "expected"),
+    [
+        ("{{ x|so }}", "статьёй 9", "со статьёй 9"),
+        ("{{ x|so }}", "законом", "с законом"),
+        ("{{ x|so }}", "Федеральным законом", "с Федеральным законом"),
+        ("до {{ x|stop }}", "31 мая 2026 г.", "до 31 мая 2026 г."),
+        ("до {{ x|stop }}", "конца года", "до конца года."),
+        ("{{ x|capfirst }}", "директор школы № 5", "Директор школы № 5"),
+        ("{{ x|upper }} {{ x|lower }} {{ x|length }}", "Аб", "АБ аб 2"),
+        ("{{ x|default('нет') }}", "есть", "есть"),
+        ("{% if x is defined and x == 'а' %}да{% else %}нет{% endif %}", "а", "да"),
+        ("{{ 'да' if x else 'нет' }}", "", "нет"),
+        ("{# пояснение #}{{ x }}", "текст", "текст"),
+    ],
+)
+def test_render_small_helpers_of_the_language(text, value, expected):
+    assert texts(compile_template(from_text(text)).render({"x": value})) == [expected]

@@ -4,6 +4,7 @@ One line is one paragraph. `**bold**` marks bold. Fields are docxtpl's. Lines th
 
     @title TEXT        title of the file (its properties)     @kind TEXT     ПРИКАЗ, ПРОТОКОЛ
     @head TEXT         organisation, centred                  @heading TEXT  what the document is about
+    @about TEXT        the same in the middle, under the name of the document
     @section TEXT      heading inside the text                @center TEXT   centred line
     @row A || B        left and right ends of one line        @sign A || B   the same with room above
     @right TEXT        block at the right: addressee, appendix mark
@@ -29,7 +30,7 @@ _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _CELLS = re.compile(r"(?<=\s)\|(?=\s)")  # a filter, `{{ a|join }}`, has no spaces round its bar
 _ITEM = re.compile(r"^(\d+)\.(\d+\.)?\s+(.*)$")
 _STYLED = {
-    "head": "OrganisationHead", "kind": "Title", "heading": "Heading1", "section": "Heading2",
+    "head": "OrganisationHead", "kind": "Title", "heading": "Heading1", "about": "Subject", "section": "Heading2",
     "center": "Centred", "right": "Addressee", "plain": "Plain", "hint": "Hint", "line": "FillLine",
     "order": "OrderWord", "row": "Row", "sign": "Signature",
 }  # fmt: skip
@@ -62,8 +63,8 @@ class _Builder:
         return layout.LANDSCAPE_WIDTH if self.is_landscape else layout.TEXT_WIDTH
 
     def add(self, text: str, style: str, extra: str = "") -> None:
-        if self.after_table and not extra:
-            extra = '<w:spacing w:before="240"/>'
+        if self.after_table and style != "Signature":
+            extra += '<w:spacing w:before="200"/>'
         self.after_table = False
         self.body.append(paragraph(text, style, extra))
 
@@ -83,7 +84,7 @@ class _Builder:
 
     def _directive(self, word: str, rest: str) -> None:
         if word in _STYLED:
-            self.add(rest, _STYLED[word])
+            self.add(rest, _STYLED[word], self._row_tab() if word in {"row", "sign"} else "")
         elif word in _FLOW:
             self.body.append(paragraph(f"{{%p {word} {rest}".rstrip() + " %}", "Plain", ""))
         elif word == "title":
@@ -97,6 +98,7 @@ class _Builder:
         elif word == "footer":
             self.footer = paragraph(rest, "Footer", self._row_tab())
         elif word == "table":
+            self._room_above_table()
             numbers = [int(part) for part in rest.split() if part.isdigit()]
             widths = [self.width * number // sum(numbers) for number in numbers]
             self.table = _Table(widths, has_head="plain" not in rest)
@@ -106,7 +108,16 @@ class _Builder:
     def _row_tab(self) -> str:
         if not self.is_landscape:
             return ""
-        return f'<w:tabs><w:tab w:val="right" w:pos="{self.width}"/></w:tabs>'
+        return (
+            f'<w:tabs><w:tab w:val="clear" w:pos="{layout.TEXT_WIDTH}"/>'
+            f'<w:tab w:val="right" w:pos="{self.width}"/></w:tabs>'
+        )
+
+    def _room_above_table(self) -> None:
+        if self.body and "<w:spacing" not in self.body[-1]:
+            self.body[-1] = self.body[-1].replace(
+                "</w:pPr>", '<w:spacing w:after="120"/></w:pPr>', 1
+            )
 
     def _table_line(self, table: _Table, raw: str) -> None:
         word = raw[1:].split(" ", maxsplit=1)[0] if raw.startswith("@") else ""

@@ -1,5 +1,6 @@
 """The default blanks and the description of their fields, read from `documents/blanks`."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Any
 
 from .blank import build_blank
 
+_INCLUDE = re.compile(r"^@include (\w+)$", re.MULTILINE)
 CASES = ("nominative", "genitive", "dative", "accusative", "instrumental", "prepositional")
 _PARTS = {
     "text": ("",),
@@ -80,9 +82,12 @@ def _put(data: dict[str, Any], path: list[str], value: Any) -> None:
 
 
 def _resolved(value: Any, examples: Mapping[str, Any]) -> Any:
-    """Replace `"@name"` by the shared example of that name."""
+    """Replace `"@name"` or `"@name.part"` by the shared example of that name."""
     if isinstance(value, str) and value.startswith("@"):
-        return _resolved(examples[value[1:]], examples)
+        found: Any = examples
+        for name in value[1:].split("."):
+            found = found[name]
+        return _resolved(found, examples)
     if isinstance(value, Mapping):
         return {key: _resolved(item, examples) for key, item in value.items()}
     if isinstance(value, list):
@@ -93,6 +98,11 @@ def _resolved(value: Any, examples: Mapping[str, Any]) -> Any:
 def _read(name: str) -> str:
     folder = resources.files("nastavnik.documents") / "blanks"
     return (folder / name).read_text(encoding="utf-8")
+
+
+def _included(source: str) -> str:
+    """Put the shared pieces in place of `@include NAME` lines."""
+    return _INCLUDE.sub(lambda match: _read(f"parts/{match.group(1)}.txt").rstrip(), source)
 
 
 @cache
@@ -125,19 +135,21 @@ def blank(kind: str) -> Blank:
         folder=about["folder"],
         acts=tuple(about["acts"]),
         fields=tuple(_fields(about)),
-        source=_read(f"{kind}.txt"),
+        source=_included(_read(f"{kind}.txt")),
     )
 
 
 def _fields(about: Mapping[str, Any]) -> Iterator[Field]:
+    """Shared fields, unless the kind has its own of the same name, then its own."""
     own = about.get("fields", [])
     named = {entry["name"] for entry in own}
+    optional = set(about.get("optional", ()))  # shared fields that this kind can do without
     for group in about["use"]:
-        yield from (
-            _field(entry)
-            for entry in _shared()["groups"][group]["fields"]
-            if entry["name"] not in named
-        )
+        for entry in _shared()["groups"][group]["fields"]:
+            if entry["name"] in optional:
+                yield _field({**entry, "required": False})
+            elif entry["name"] not in named:
+                yield _field(entry)
     yield from (_field(entry) for entry in own)
 
 

@@ -111,12 +111,11 @@ class _Page:
         )
         if style.level is not None:
             tag = "h2" if style.level == 0 else "h3"
-            self.sheets.block(f"<{tag}>{inner}</{tag}>")
+            css = ' class="paper__head"' if style.align == "center" else ""
+            self.sheets.block(f"<{tag}{css}>{inner}</{tag}>")
         elif len(pieces) > 1:
             cells = "".join(f"<span>{piece}</span>" for piece in pieces)
             self.sheets.block(f'<p class="paper__row">{cells}</p>')
-        elif style.has_border:
-            self.sheets.block(f'<p class="paper__line">{inner}</p>')
         elif style.align in _CLASSES:
             self.sheets.block(f'<p class="{_CLASSES[style.align]}">{inner}</p>')
         elif style.left > 3000:

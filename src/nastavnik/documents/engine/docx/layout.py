@@ -30,14 +30,15 @@ _STYLES = (
     ("Title", "Title", '<w:keepNext/>' + _spacing(240, 120) + '<w:jc w:val="center"/>', '<w:b/><w:spacing w:val="40"/>'),
     ("Heading1", "heading 1", '<w:keepNext/>' + _spacing(240, 240) + '<w:outlineLvl w:val="0"/>', '<w:b/>'),
     ("Heading2", "heading 2", '<w:keepNext/>' + _spacing(200, 100) + '<w:jc w:val="center"/><w:outlineLvl w:val="1"/>', '<w:b/>'),
+    ("Subject", "Заголовок по центру", "<w:keepNext/>" + _spacing(0, 240) + '<w:jc w:val="center"/><w:outlineLvl w:val="0"/>', "<w:b/>"),
     ("OrganisationHead", "Шапка организации", '<w:jc w:val="center"/>', ""),
     ("BodyText", "Body Text", _BODY, ""),
     ("OrderWord", "Распорядительное слово", '<w:keepNext/>' + _spacing(120, 120), ""),
     ("ListNumber", "List Number", _BODY, ""),
     ("Centred", "По центру", '<w:jc w:val="center"/>', ""),
-    ("Addressee", "Адресат", '<w:ind w:left="5103"/>', ""),
+    ("Addressee", "Адресат", _spacing(240, 120) + '<w:ind w:left="5103"/>', ""),
     ("Plain", "Без отступа", "", ""),
-    ("Row", "Строка реквизитов", _ROW_TABS + _spacing(120), ""),
+    ("Row", "Строка реквизитов", _ROW_TABS + _spacing(160), ""),
     ("Signature", "Signature", '<w:keepLines/>' + _ROW_TABS + _spacing(480), ""),
     ("FillLine", "Строка для записи", _LINE + _spacing(120), ""),
     ("Hint", "Подпись под строкой", '<w:jc w:val="center"/>', '<w:sz w:val="20"/><w:szCs w:val="20"/>'),
@@ -62,7 +63,7 @@ def _style_defaults() -> str:
         "</w:pPr></w:pPrDefault></w:docDefaults>"
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>'
-        '<w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+        '<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="85" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
         '<w:style w:type="table" w:styleId="Grid"><w:name w:val="Table Grid"/><w:basedOn w:val="TableNormal"/>'
         f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr></w:style>"
     )

@@ -23,6 +23,7 @@ LOOP_FIELDS = frozenset({"index", "index0", "first", "last", "length"})
 BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue002-\ufffd\U00010000-\U0010ffff]")
+_SO = re.compile(r"[сзшж][бвгджзклмнпрстфхцчшщ]|щ", re.IGNORECASE)
 _NODES = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.If, nodes.For,
     nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Const,
@@ -86,6 +87,18 @@ def _blank(value: Any, width: int = 30) -> str:
     return "_" * max(3, min(int(width), 80))
 
 
+def _stop(value: Any) -> str:
+    """The value with a full stop, unless it ends with one («2026 г.»)."""
+    text = str(value).rstrip()
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def _so(value: Any) -> str:
+    """The value after the preposition «с», which is «со» before «статьёй» and the like."""
+    text = str(value)
+    return f"{'со' if _SO.match(text) else 'с'} {text}"
+
+
 def _first_capital(value: Any) -> str:
     text = str(value)
     return text[:1].upper() + text[1:]
@@ -99,6 +112,8 @@ FILTERS = {
     "join": _join,
     "blank": _blank,
     "capfirst": _first_capital,
+    "stop": _stop,
+    "so": _so,
     "upper": lambda value: str(value).upper(),
     "lower": lambda value: str(value).lower(),
     "length": _length,

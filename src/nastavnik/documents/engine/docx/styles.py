@@ -17,7 +17,6 @@ class Style:
     size: int = 0
     indent: int = 0
     left: int = 0
-    has_border: bool = False
     number: tuple[str, int] = ("", 0)
 
 
@@ -47,7 +46,6 @@ def applied(base: Style, properties: etree._Element, run: etree._Element | None)
         size=number_of(run, "sz", base.size),
         indent=_twips(indent, "firstLine", base.indent),
         left=_twips(indent, "left", base.left),
-        has_border=base.has_border or properties.find(f"{w('pBdr')}/{w('bottom')}") is not None,
         number=(value_of(number, "numId"), number_of(number, "ilvl"))
         if number is not None
         else base.number,
