@@ -12,5 +12,6 @@ handler500 = "nastavnik.shared.views.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("", include("nastavnik.shared.urls")),
+    path("", include("nastavnik.library.urls")),
     path("", include("nastavnik.people.urls")),
 ]

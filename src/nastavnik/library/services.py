@@ -24,6 +24,8 @@ from nastavnik.shared.text import tidy
 from nastavnik.shared.verdict import demand
 from nastavnik.tenancy.models import Organisation, Territory
 
+REQUIRED = {"topics": ("group", "request"), "requests": ("audience",)}
+MIN_STEM = 2  # letters; a bare star would match every word
 _LATIN = str.maketrans("абвгдеёзийклмнопрстуфыэ", "abvgdeeziyklmnoprstufye") | str.maketrans(
     {
         "ж": "zh",
@@ -98,6 +100,8 @@ def save_entry(
             "term_reversed", "Окончание раньше начала. Проверьте даты.", field="valid_to"
         )
     inherited = _visible(node, dictionary)
+    attributes = {**(inherited[code].attributes if code in inherited else {}), **plain(attributes)}
+    _check_attributes(dictionary, attributes)
     code = code or _new_code(title, inherited)
     base = inherited.get(code)
     if isinstance(node, Organisation) and base is not None and base.organisation_id is None:
@@ -113,7 +117,7 @@ def save_entry(
         values={
             "title": title,
             "parent": parent,
-            "attributes": {**(base.attributes if base else {}), **plain(attributes)},
+            "attributes": attributes,
             "valid_from": valid_from,
             "valid_to": valid_to,
             "is_active": True,
@@ -170,6 +174,18 @@ def repeal_act(
     attributes = {**base.attributes, "status": "repealed", "replaced_by": replaced_by}
     changes = {"attributes": attributes, "valid_to": last_day}
     return _repeat(actor, node, base, changes=changes, action="library.repeal", reason=reason)
+
+
+def _check_attributes(dictionary: str, attributes: dict[str, Any]) -> None:
+    """Refuse what the suggestions could not work with: they run on these entries."""
+    for name in REQUIRED.get(dictionary, ()):
+        if not attributes.get(name):
+            raise DomainError("attribute_missing", "Заполните это поле.", field=name)
+    for name in ("patterns", "weak"):
+        for pattern in attributes.get(name, ()):
+            if any(len(word.strip("*|")) < MIN_STEM for word in str(pattern).split() or [""]):
+                text = f"Слово «{pattern}» слишком короткое: нужно хотя бы две буквы."
+                raise DomainError("pattern_short", text, field=name)
 
 
 def _changeable(actor: Actor, node: Node, dictionary: str, code: str) -> Item:

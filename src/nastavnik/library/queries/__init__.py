@@ -4,6 +4,7 @@ from nastavnik.library.queries.citations import (
     Citation,
     act_citations,
     act_name,
+    ended_on,
     template_warnings,
 )
 from nastavnik.library.queries.entries import (
@@ -28,6 +29,7 @@ __all__ = [
     "act_name",
     "classifier_for",
     "counts",
+    "ended_on",
     "forms_for",
     "item",
     "items",

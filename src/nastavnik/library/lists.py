@@ -1,0 +1,140 @@
+"""Dictionaries as tables and cards: rows of words for the templates."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from nastavnik.library.attributes import FIELDS, LEVELS, STATUSES, wording
+from nastavnik.library.models import EntryVersion
+from nastavnik.library.queries import Item, act_name, ended_on
+from nastavnik.shared.cells import link, small, tag
+
+Names = Mapping[str, Mapping[str, str]]
+
+DESCRIPTIONS = {
+    "forms": "Кто кому помогает: формы двух моделей и местные.",
+    "role_models": "Какие две роли встречаются внутри формы.",
+    "kinds": "Семь видов и правило каждого.",
+    "requests": "Одиннадцать запросов обучающихся и три запроса педагогов.",
+    "topics": "Предметы и навыки, по которым сравниваются запрос и компетенция.",
+    "categories": "Кем человек приходится учреждению.",
+    "acts": "На что ссылаются приказы; отменённый акт предупреждает.",
+    "materials": "Что почитать куратору и наставнику.",
+    "stages": "Семь этапов каждой модели.",
+    "folders": "Двенадцать папок дела на учебный год.",
+}
+#: The second column of a dictionary: an attribute that tells its entries apart.
+DETAILS = {
+    "forms": "audience",
+    "role_models": "parent",
+    "kinds": "rule",
+    "requests": "description",
+    "topics": "group",
+    "categories": "plural",
+    "materials": "publication",
+    "stages": "parent",
+    "folders": "restricted",
+}
+
+
+def table_of(
+    dictionary: str, rows: Sequence[Item], names: Names, *, today: date
+) -> tuple[list[str], list[list[Any]]]:
+    """Columns and rows of the page of one dictionary."""
+    if dictionary == "acts":
+        return _acts(rows, today)
+    spec = next(s for s in FIELDS[dictionary] if s.name == DETAILS[dictionary])
+    return (
+        ["Название", spec.label, "Чья запись"],
+        [
+            [
+                _title(row),
+                wording(spec, value_of(row, spec.name), dict(names.get(spec.source, {}))),
+                row.level,
+            ]
+            for row in rows
+        ],
+    )
+
+
+def _acts(rows: Sequence[Item], today: date) -> tuple[list[str], list[list[Any]]]:
+    acts = {row.code: row for row in rows}
+    return (
+        ["Акт", "Уровень", "Состояние"],
+        [
+            [
+                small(link(f"{row.code}/", act_name(row, acts)), _about(row, acts)),
+                LEVELS.get(str(row.attributes.get("level")), ""),
+                status_tag(row, today),
+            ]
+            for row in rows
+        ],
+    )
+
+
+def _about(row: Item, acts: dict[str, Item]) -> str:
+    return "" if act_name(row, acts) == row.title else row.title
+
+
+def _title(row: Item) -> SafeString:
+    name = link(f"{row.code}/", row.title)
+    return name if row.is_active else small(name, "не применяется")
+
+
+def status_of(act: Item, today: date) -> tuple[str, str]:
+    """Words and kind of the tag for an act on a day."""
+    if not act.is_active:
+        return "Не применяется", ""
+    if ended_on(act, today):
+        status = str(act.attributes.get("status"))
+        return STATUSES.get(status, "") if status != "in-force" else "Срок истёк", "bad"
+    if act.valid_from is not None and today < act.valid_from:
+        return "Ещё не действует", "wait"
+    if act.attributes.get("evidence") == "unverified":
+        return "Сверьте реквизиты", "wait"
+    return "Действует", "ok"
+
+
+def status_tag(act: Item, today: date) -> SafeString:
+    words, kind = status_of(act, today)
+    return tag(words, kind)
+
+
+def value_of(row: Item | EntryVersion, name: str) -> Any:
+    """A fact of an entry, wherever it is stored."""
+    if name in {"parent", "valid_from", "valid_to"}:
+        return getattr(row, name)
+    return row.attributes.get(name)
+
+
+def facts_of(row: Item, names: Names) -> list[dict[str, str]]:
+    """Rows of the summary list; facts that are not known are left out, flags always shown."""
+    found = [{"title": "Чья запись", "value": row.level}]
+    for spec in FIELDS[row.dictionary]:
+        value = value_of(row, spec.name)
+        words = wording(spec, value, dict(names.get(spec.source, {})))
+        if words:
+            found.append({"title": spec.label, "value": words})
+    return found
+
+
+def history_of(rows: Sequence[EntryVersion]) -> list[dict[str, Any]]:
+    """The versions of an entry as events of its card, newest first."""
+    return [
+        {
+            "at": row.created_at,
+            "text": f"Версия {row.version}: {_state_of(row)}",
+            "who": row.created_by,
+        }
+        for row in rows
+    ]
+
+
+def _state_of(row: EntryVersion) -> str:
+    if not row.is_active:
+        return "не применяется"
+    if row.dictionary == "acts" and row.attributes.get("status") == "repealed":
+        return "акт утратил силу"
+    return f"«{row.title}»"
