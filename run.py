@@ -229,7 +229,10 @@ def closing_line(totals: Path, seconds: float) -> str:
 
 def lint(_args: list[str]) -> int:
     ensure(TEST)
-    settings = {"DJANGO_SETTINGS_MODULE": "nastavnik.config.settings.test"}
+    settings = {
+        "DJANGO_SETTINGS_MODULE": "nastavnik.config.settings.test",
+        "NASTAVNIK_DATABASE": "sqlite:///:memory:",
+    }
     codes = [
         run(["-m", "ruff", "check", "."]),
         run(["-m", "ruff", "format", "--check", "."]),

@@ -20,6 +20,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="npg", ignore_cleanup_errors=True) as folder:
         # Run by root, the server works under a user of its own, who must be able to enter.
         Path(folder).chmod(0o755)
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
         server = get_server(Path(folder) / "data", cleanup_mode="delete")
         try:
             for setting in SPEED:

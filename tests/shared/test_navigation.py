@@ -103,12 +103,19 @@ def test_sections_bar_holds_seven_and_ends_with_more():
 
 def test_menu_without_organisation_in_address_leads_to_the_current_place():
     house(PEOPLE, Room("territory", "Учреждения", "territory", scope="territory"))
-    places = [Place("А", "/a/", "a"), Place("Б", "/b/", "b", is_current=True)]
+    places = [Place("А", "a"), Place("Б", "b", is_current=True)]
     navigation.install_places(lambda request: places)
 
     links = Menu(request_to("/help/", org=None)).sections()
 
     assert [link.url for link in links] == ["/o/b/people/", "/more/"]
+
+
+def test_place_leads_to_its_first_room():
+    house(PAIRS, PEOPLE, Room("territory", "Учреждения", "territory", scope="territory"))
+
+    assert Place("Школа", "nine").url == "/o/nine/people/"
+    assert Place("Край", "land", "territory").url == "/t/land/"
 
 
 def test_everything_lists_rooms_by_section():

@@ -1,9 +1,10 @@
 """`nastavnik people …`: registries from the command line."""
 
 import datetime as dt
+import importlib
 import json
 import sys
-from typing import Any
+from typing import NoReturn
 
 import click
 
@@ -17,22 +18,25 @@ REFUSED = 2
 
 @click.group("people")
 def command() -> None:
-    """Mentees, mentors and staff."""
+    """Участники: проверить и загрузить реестры."""
 
 
 @command.command("import")
 @click.argument("file", type=click.Path(dir_okay=False))
 @click.option("--kind", type=click.Choice(["mentees", "mentors", "staff"]), required=True)
-@click.option("--organisation", "slug", default="", help="Slug of the organisation to load into.")
-@click.option("--dry-run", is_flag=True, help="Check the file and write nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Machine-readable output.")
+@click.option("--organisation", "slug", default="", help="Короткое имя учреждения.")
+@click.option("--dry-run", is_flag=True, help="Только проверить, ничего не записывать.")
+@click.option("--json", "as_json", is_flag=True, help="Вывод для программ.")
 @click.option(
-    "--today", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Count ages as on this day."
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    help="Считать возраст на учебный год этого дня.",
 )
 def import_file(
     file: str, kind: str, slug: str, today: dt.datetime | None, *, dry_run: bool, as_json: bool
 ) -> None:
-    """Check a registry, or load it into an organisation."""
+    """Проверить реестр из файла Excel, ODS или CSV или загрузить его в учреждение."""
     day = today.date() if today else dt.datetime.now(tz=dt.UTC).astimezone().date()
     try:
         analysis = analyse(read_workbook(file), kind, today=day)
@@ -44,7 +48,7 @@ def import_file(
     _show(analysis, as_json=as_json)
 
 
-def _fail(message: str, *, as_json: bool) -> "Any":
+def _fail(message: str, *, as_json: bool) -> NoReturn:
     if as_json:
         click.echo(json.dumps({"error": message}, ensure_ascii=False))
     else:
@@ -56,8 +60,8 @@ def _load(file: str, kind: str, slug: str, *, as_json: bool) -> None:
     if not slug:
         _fail("Укажите учреждение: --organisation", as_json=as_json)
     try:
-        # -- leaf: the service needs a configured Django, the check above does not
-        from nastavnik.people.services import imports
+        # The service needs a configured Django; the check above does not.
+        imports = importlib.import_module("nastavnik.people.services.imports")
     except ImportError:
         _fail(
             "Загрузка в базу пока не подключена. Проверьте файл с ключом --dry-run", as_json=as_json

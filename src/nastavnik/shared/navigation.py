@@ -4,7 +4,7 @@ A section is a place in the bar, a room is a page in it. Rooms of one section ar
 that are not registered or not permitted leave no trace.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -65,10 +65,19 @@ class Place:
     """An organisation or a territory a person works in; an entry of the switcher."""
 
     title: str
-    url: str
     slug: str
     scope: Scope = "organisation"
     is_current: bool = False
+
+    @property
+    def url(self) -> str:
+        """The first room of the place, in the order of the bar."""
+        order = [section.key for section in SECTIONS]
+        own = [room for room in rooms() if room.scope == self.scope]
+        for room in sorted(own, key=lambda room: order.index(room.section)):
+            if address := address_of(room, {self.scope: self.slug}):
+                return address
+        return "/"
 
 
 @dataclass(frozen=True)
@@ -85,6 +94,7 @@ class Link:
 
 
 PlacesOf = Callable[[HttpRequest], Sequence[Place]]
+_KWARGS = {"organisation": "org", "territory": "territory"}
 _rooms: dict[str, Room] = {}
 _places: list[PlacesOf] = []
 
@@ -109,6 +119,19 @@ def rooms() -> list[Room]:
     return sorted(_rooms.values(), key=lambda room: (room.order, room.title))
 
 
+def address_of(room: Room, slugs: Mapping[str, str]) -> str:
+    """The address of a room in the given places; empty when the page is not built or has no place."""
+    kwargs: dict[str, str] = {}
+    if room.scope != "any":
+        if room.scope not in slugs:
+            return ""
+        kwargs[_KWARGS[room.scope]] = slugs[room.scope]
+    try:
+        return reverse(room.url_name, kwargs=kwargs)
+    except NoReverseMatch:
+        return ""
+
+
 class Menu:
     """The menu of one request, computed once and only when a template asks."""
 
@@ -121,7 +144,9 @@ class Menu:
     def open_rooms(self) -> list[tuple[Room, str]]:
         """Rooms with their addresses that exist and that the person may enter."""
         if self._open is None:
-            found = ((room, self._address(room)) for room in rooms() if self._allowed(room))
+            found = (
+                (room, address_of(room, self._slugs)) for room in rooms() if self._allowed(room)
+            )
             self._open = [(room, url) for room, url in found if url]
         return self._open
 
@@ -200,15 +225,3 @@ class Menu:
             for place in sorted(places_of(self._request), key=lambda place: not place.is_current):
                 slugs.setdefault(place.scope, place.slug)
         return slugs
-
-    def _address(self, room: Room) -> str:
-        names = {"organisation": "org", "territory": "territory"}
-        kwargs: dict[str, str] = {}
-        if room.scope != "any":
-            if room.scope not in self._slugs:
-                return ""
-            kwargs[names[room.scope]] = self._slugs[room.scope]
-        try:
-            return reverse(room.url_name, kwargs=kwargs)
-        except NoReverseMatch:
-            return ""

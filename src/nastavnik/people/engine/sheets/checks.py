@@ -218,16 +218,7 @@ def _duplicates(parsed: Columns, rows: list[int]) -> list[Duplicate]:
 def _compare(
     members: list[int], name: str, births: list[Parsed], classes: list[Parsed], rows: list[int]
 ) -> list[Duplicate]:
-    people: list[list[int]] = []
-    for i in members:
-        for person in people:
-            if _same(
-                births[person[0]].value, births[i].value, classes[person[0]].value, classes[i].value
-            ):
-                person.append(i)
-                break
-        else:
-            people.append([i])
+    people = _one_by_one(members, births, classes)
     found = []
     for person in people:
         if len(person) > 1:
@@ -249,17 +240,24 @@ def _rows_words(numbers: tuple[int, ...]) -> str:
     return f"Строки {', '.join(shown[:-1])} и {shown[-1]}"
 
 
-def _same(
-    one: PartialDate | None,
-    other: PartialDate | None,
-    class_one: str | None,
-    class_other: str | None,
-) -> bool:
-    """Same name is given; the birth decides when both are known, otherwise the class."""
-    if one is not None and other is not None:
-        if one.precision == other.precision == "day":
-            return one == other
-        return one.year == other.year
-    if class_one and class_other:
-        return class_one == class_other
-    return True
+def _one_by_one(members: list[int], births: list[Parsed], classes: list[Parsed]) -> list[list[int]]:
+    """Split namesakes into people: by day of birth, else by year, else by class."""
+    people: list[list[int]] = []
+    known: dict[object, list[int]] = {}
+    for i in members:
+        birth, school_class = births[i].value, classes[i].value
+        if birth is not None:
+            exact = birth.precision == "day"
+            person = known.get(birth) or known.get(("year only" if exact else "year", birth.year))
+        else:
+            person = known.get(school_class) if school_class else next(iter(people), None)
+        if person is None:
+            people.append(person := [])
+        person.append(i)
+        if birth is not None:
+            keys = [birth, ("year", birth.year)]
+            keys += [] if birth.precision == "day" else [("year only", birth.year)]
+            for key in keys:
+                known.setdefault(key, person)
+        known.setdefault(school_class, person)
+    return people

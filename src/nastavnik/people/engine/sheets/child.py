@@ -109,18 +109,22 @@ def _pack_sheet(
     return packed | {"height": height, "width": width, "merges": boxes}
 
 
+def _exit_code(words: str) -> int:
+    if "assword" in words:
+        return EXIT_PASSWORD
+    return EXIT_TOO_MANY if "limit exceeded" in words else EXIT_DAMAGED
+
+
 def main() -> int:
     """Read stdin, write the frame; the exit code names the refusal."""
     limit_self(int(sys.argv[1]))
     data = sys.stdin.buffer.read()
     try:
         header, cells = pack(data)
-    except TooMany:
-        return EXIT_TOO_MANY
-    except MemoryError:
+    except (TooMany, MemoryError):
         return EXIT_TOO_MANY
     except BaseException as error:  # noqa: BLE001  -- a Rust panic is a BaseException; all mean a bad file
-        return EXIT_PASSWORD if "assword" in f"{type(error).__name__}{error}" else EXIT_DAMAGED
+        return _exit_code(f"{type(error).__name__} {error}")
     head = json.dumps(header, ensure_ascii=False).encode()
     out = sys.stdout.buffer
     out.write(len(head).to_bytes(8, "little"))

@@ -6,9 +6,10 @@ from functools import lru_cache
 
 from .model import CellValue, plain_text
 from .synonyms import SYNONYMS
-from .words import likeness, tokens
+from .words import near, tokens
 
 ACCEPT = 0.5
+MAX_WORDS = 16
 _SERIAL = ("номер", "nn", "no", "n", "пп", "п")
 _NAME = re.compile(r"[А-ЯЁ][А-ЯЁа-яё-]+(\s+[А-ЯЁ][А-ЯЁа-яё.-]*){1,3}\s*")
 _BY_CONTENT_CONFIDENCE = 0.4
@@ -36,11 +37,23 @@ class Column:
     samples: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def _phrases(kind: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(
         (field, tokens(phrase)) for field, phrases in SYNONYMS[kind].items() for phrase in phrases
     )
+
+
+@lru_cache(maxsize=8)
+def _vocabulary(kind: str) -> dict[str, frozenset[str]]:
+    words = {word for _, phrase in _phrases(kind) for word in phrase}
+    starts = {word[:3] for word in words}
+    return {start: frozenset(w for w in words if w[:3] == start) for start in starts}
+
+
+@lru_cache(maxsize=8192)
+def _near(word: str, kind: str) -> frozenset[str]:
+    return near(word, _vocabulary(kind))
 
 
 def about_other(header: str, kind: str) -> bool:
@@ -60,13 +73,19 @@ def _allowed(words: tuple[str, ...], field: str, kind: str) -> bool:
 def guesses(header: str, kind: str) -> tuple[tuple[float, str], ...]:
     """Fields that the header may mean, the best first, with a confidence of 0..1."""
     words = tokens(header)
-    best: dict[str, float] = {}
-    if len(words) > 16 or not words or words[0] in _SERIAL:
+    if len(words) > MAX_WORDS or not words or words[0] in _SERIAL:
         return ()
-    for field, phrase in _phrases(kind):
-        score = likeness(words, phrase)
-        if score > best.get(field, 0.0) and _allowed(words, field, kind):
-            best[field] = score
+    meant = [_near(word, kind) for word in words]
+    said = frozenset[str]().union(*meant)
+    best: dict[str, float] = {}
+    for field, phrase in _phrases(kind) if said else ():
+        found = sum(word in said for word in phrase)
+        if not found or not _allowed(words, field, kind):
+            continue
+        # Every word of the phrase must be there; extra words of the header cost less.
+        recall = found / len(phrase)
+        precision = sum(not near_words.isdisjoint(phrase) for near_words in meant) / len(words)
+        best[field] = max(best.get(field, 0.0), recall * recall * (0.45 + 0.55 * precision))
     ranked = sorted(
         ((score, field) for field, score in best.items() if score >= ACCEPT), reverse=True
     )

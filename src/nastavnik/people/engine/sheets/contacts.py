@@ -7,6 +7,7 @@ from .model import CellValue, plain_text
 from .names import PersonName, parse_name
 from .parsed import EMPTY, Parsed, warning
 
+_NOT_DIGIT = re.compile(r"[^0-9]+")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _PHONE = re.compile(r"(?:\+?\d[\d\s()\-–.]{4,20}\d)")
 _RELATIONS = {
@@ -41,7 +42,7 @@ class Contact:
 
 def phone_number(text: str) -> str:
     """+7XXXXXXXXXX for a Russian number, "" for anything else."""
-    digits = "".join(filter(str.isdecimal, text))
+    digits = _NOT_DIGIT.sub("", text)
     if len(digits) == 11 and digits[0] in "78":
         digits = digits[1:]
     return f"+7{digits}" if len(digits) == 10 and digits[0] in "3489" else ""

@@ -43,7 +43,8 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 _ORDER_DATE = re.compile(
-    r"от\s*([«\"]?\d{1,2}[»\"]?[.\s][\d.\sа-яё]*?\d{4}|\d{1,2}\.\d{1,2}\.\d{2})", re.IGNORECASE
+    r"от\s*([«\"]?\d{1,2}[»\"]?[.\s][\d.\sа-яё]*?\d{4}(?:\s*г(?:ода|\.)?(?![а-яё]))?|\d{1,2}\.\d{1,2}\.\d{2})",
+    re.IGNORECASE,
 )
 _ORDER_WORD = re.compile(
     r"\(?\s*(?:по\s+)?(?:приказ\w*|пр\.|распоряжени\w*|закрепл\w*)\s*\)?", re.IGNORECASE

@@ -43,6 +43,8 @@ def read_workbook(source: Path | str | bytes, filename: str = "") -> Workbook:
     else:
         kind, weight = check_ole(data), len(data)
     sheets = _parse_apart(data, _wall_seconds(weight))
+    if not sheets:
+        raise refuse("damaged")
     if not any(sheet.rows for sheet in sheets):
         raise refuse("empty", "В файле нет заполненных ячеек. Проверьте, что выбран нужный файл")
     return Workbook(name, kind, sheets)

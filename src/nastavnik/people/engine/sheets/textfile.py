@@ -3,6 +3,7 @@
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterable
 
 from .model import CellValue, Sheet
 from .refusals import refuse
@@ -26,14 +27,11 @@ def read_text(data: bytes, name: str) -> Sheet:
         forced, first_row = lines[0][4], 2
         text = text.split("\n", 1)[1] if "\n" in text else ""
     delimiter = forced or _delimiter(lines)
-    try:
-        rows = _rows(text, delimiter)
-    except csv.Error:
-        rows = _rows(text.replace('"', ""), delimiter)
+    rows = _rows(text, delimiter)
     if not any(any(row) for row in rows):
         raise refuse("empty")
     width = max(map(len, rows))
-    if len(rows) > MAX_ROWS or width > MAX_COLUMNS:
+    if width > MAX_COLUMNS:
         raise refuse("too_many_cells")
     cells = [_cells(row, width) for row in rows]
     return Sheet(name=name, rows=cells, first_row=first_row)
@@ -48,17 +46,20 @@ def decode(data: bytes) -> str:
     """Bytes to text: UTF-8, UTF-16, or the Cyrillic code page whose letters look most like Russian."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _strict(data, "utf-16")
-    zeros = data.count(0)
-    if zeros > len(data) // 4:
-        return _strict(
-            data, "utf-16-le" if data[1:2] == b"\x00" or data[3:4] == b"\x00" else "utf-16-be"
-        )
-    if zeros:
-        raise refuse("damaged")
+    if b"\x00" in data:
+        return _unmarked_utf_16(data)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return _best(data)
+
+
+def _unmarked_utf_16(data: bytes) -> str:
+    """Zero bytes at one parity only mean two-byte text; anywhere else they mean a broken file."""
+    odd, even = data[1::2].count(0), data[::2].count(0)
+    if min(odd, even) or max(odd, even) < len(data) // 20:
+        raise refuse("damaged")
+    return _strict(data, "utf-16-le" if odd else "utf-16-be")
 
 
 def _best(data: bytes) -> str:
@@ -102,13 +103,23 @@ def _delimiter(lines: list[str]) -> str:
 
 
 def _rows(text: str, delimiter: str) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    """Rows of the text; when a quote never closes, every line again by itself, without quotes."""
+    try:
+        return _bounded(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), delimiter)
+    except csv.Error:
+        plain = text.replace('"', "").splitlines()
+    if len(plain) > MAX_ROWS:
+        raise refuse("too_many_cells")
+    return [line.split(delimiter) for line in plain]
+
+
+def _bounded(reader: Iterable[list[str]], delimiter: str) -> list[list[str]]:
     rows: list[list[str]] = []
     for row in reader:
-        # A quote that never closes swallows the following lines: the row grows beyond any sense.
-        if len(row) > MAX_COLUMNS or any(len(cell) > 20_000 for cell in row):
+        # A quote that never closes swallows the lines that follow, delimiters included.
+        if any("\n" in cell and cell.count(delimiter) >= 2 for cell in row):
             raise csv.Error
         rows.append(row)
         if len(rows) > MAX_ROWS:
-            break
+            raise refuse("too_many_cells")
     return rows

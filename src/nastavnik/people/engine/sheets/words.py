@@ -35,11 +35,7 @@ def alike(one: str, other: str) -> bool:
     return common >= max(3, shorter - 2)
 
 
-def likeness(header: tuple[str, ...], phrase: tuple[str, ...]) -> float:
-    """How well a header says what the phrase says, 0..1; every word of the phrase weighs most."""
-    if not header or not phrase:
-        return 0.0
-    found = sum(any(alike(word, other) for other in header) for word in phrase)
-    used = sum(any(alike(word, other) for other in phrase) for word in header)
-    recall, precision = found / len(phrase), used / len(header)
-    return recall * recall * (0.45 + 0.55 * precision)
+def near(word: str, vocabulary: dict[str, frozenset[str]]) -> frozenset[str]:
+    """Words of the vocabulary (indexed by their first three letters) that are alike."""
+    same_start = vocabulary.get(word[:3], frozenset())
+    return frozenset(other for other in same_start if alike(word, other))
