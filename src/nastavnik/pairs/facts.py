@@ -1,0 +1,71 @@
+"""Everything known about a pair that its rules need, loaded at once for many pairs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from nastavnik.pairs.models import Pair, PairAnswer, PairMentee
+from nastavnik.people.models import MenteeProfile, Person
+from nastavnik.people.queries.papers import papers_of
+from nastavnik.people.requirements import Papers
+
+
+@dataclass(frozen=True)
+class PairFacts:
+    """A pair with its people, their answers and their papers; no query is needed after loading."""
+
+    pair: Pair
+    mentor: Person
+    mentees: tuple[Person, ...]
+    members: tuple[PairMentee, ...]
+    answers: dict[int, PairAnswer]
+    papers: dict[int, Papers]
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        return (self.mentor, *self.mentees)
+
+    def has_minors(self, on: date) -> bool:
+        return any(mentee.is_minor_on(on) for mentee in self.mentees)
+
+    def papers_for(self, person: Person) -> Papers:
+        return self.papers.get(person.pk, Papers())
+
+
+def load_facts(pairs: Iterable[Pair]) -> list[PairFacts]:
+    """Facts in the order of `pairs`; six queries whatever their number."""
+    found = list(pairs)
+    ids = [pair.pk for pair in found]
+    members: dict[int, list[PairMentee]] = {pk: [] for pk in ids}
+    current = PairMentee.objects.filter(pair_id__in=ids, left_on__isnull=True)
+    for member in current.select_related("mentee__person").order_by("id"):
+        members[member.pair_id].append(member)
+    answers: dict[int, dict[int, PairAnswer]] = {pk: {} for pk in ids}
+    for answer in PairAnswer.objects.filter(pair_id__in=ids):
+        answers[answer.pair_id][answer.person_id] = answer
+    mentors = {
+        pair.pk: pair.mentor.person
+        for pair in Pair.objects.filter(pk__in=ids).select_related("mentor__person")
+    }
+    everyone = {mentor.pk for mentor in mentors.values()}
+    everyone |= {m.mentee.person_id for rows in members.values() for m in rows}
+    papers = papers_of(everyone)
+    return [
+        PairFacts(
+            pair=pair,
+            mentor=mentors[pair.pk],
+            mentees=tuple(m.mentee.person for m in members[pair.pk]),
+            members=tuple(members[pair.pk]),
+            answers=answers[pair.pk],
+            papers=papers,
+        )
+        for pair in found
+    ]
+
+
+def facts_of(pair: Pair) -> PairFacts:
+    return load_facts([pair])[0]
+
+
+def profiles_of(facts: PairFacts) -> list[MenteeProfile]:
+    return [member.mentee for member in facts.members]
