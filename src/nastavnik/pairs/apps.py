@@ -6,3 +6,9 @@ class PairsConfig(AppConfig):
     label = "pairs"
     verbose_name = "Пары и группы"
     default_auto_field = "django.db.models.BigAutoField"
+
+
+    def ready(self) -> None:
+        from nastavnik.pairs.effects import register_all  # noqa: PLC0415 -- models load after the app
+
+        register_all()

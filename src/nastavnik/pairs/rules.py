@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from nastavnik.library.rules import KindRule
+from nastavnik.pairs.kinds import KindRule
 from nastavnik.pairs.facts import PairFacts
 from nastavnik.people.models import Category, Person
 from nastavnik.people.models.person import MENTEE_MIN_AGE

@@ -1,0 +1,18 @@
+"""What pairs register with `documents` and `people` at start-up."""
+
+from nastavnik.documents.effects import DocumentEffects, register
+from nastavnik.pairs.services import orders
+from nastavnik.pairs.services.standing import on_papers_changed
+from nastavnik.people.news import listen
+
+
+def register_all() -> None:
+    pair_order = DocumentEffects(
+        checks=orders.check_pair_order,
+        on_sign=orders.activate_pairs,
+        on_cancel=orders.deactivate_pairs,
+        on_drop=orders.release_pairs,
+    )
+    register(orders.ORDER_PAIRS, pair_order)
+    register(orders.ORDER_PAIRS_ADDITIONAL, pair_order)
+    listen(on_papers_changed)

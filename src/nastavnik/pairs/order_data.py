@@ -1,0 +1,116 @@
+"""What the orders on pairs say: the people in their cases, forms and kinds in words, terms."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from nastavnik.accounts.models import RoleGrant
+from nastavnik.accounts.permissions import Role
+from nastavnik.documents.engine.grammar import date_words
+from nastavnik.documents.names import person_context
+from nastavnik.library.engine.seed import seed
+from nastavnik.pairs.facts import PairFacts
+from nastavnik.people.models import Person
+from nastavnik.shared.errors import DomainError
+from nastavnik.tenancy.models import Organisation
+
+PROGRAMME_DAYS = 14
+
+
+def today() -> date:
+    return timezone.localdate()
+
+
+def pair_in_words(facts: PairFacts) -> str:
+    return f"{facts.mentor.short_name} — {', '.join(m.short_name for m in facts.mentees)}"
+
+
+def person_data(organisation: Organisation, person: Person) -> dict[str, Any]:
+    """A participant as the blanks expect one; raises GenderNeeded with a link to the card."""
+    return person_context(
+        surname=person.surname,
+        given=person.given,
+        patronymic=person.patronymic,
+        gender=person.gender,
+        post=person.post,
+        about=person.about,
+        name_override=person.name_cases,
+        link=reverse("people:card", kwargs={"org": organisation.slug, "person_id": person.pk}),
+    )
+
+
+def curator_data(organisation: Organisation, on: date) -> dict[str, Any]:
+    """The curator in office on the day; raises DomainError when nobody is appointed."""
+    grant = (
+        RoleGrant.objects.filter(organisation=organisation, role=Role.CURATOR, starts_on__lte=on)
+        .exclude(ends_on__lt=on)
+        .select_related("user")
+        .order_by("id")
+        .first()
+    )
+    if grant is None:
+        raise DomainError("no_curator", "В учреждении не назначен куратор. Сначала назначьте его приказом.")
+    user = grant.user
+    return person_context(
+        surname=user.surname, given=user.given, patronymic=user.patronymic, gender=user.gender, about="куратор"
+    )
+
+
+def title_of(dictionary: str, code: str) -> str:
+    """The Russian title of a library code, or the code itself if it left the dictionary."""
+    found = next((e["title"] for e in seed(dictionary) if e["code"] == code), code)
+    return str(found)
+
+
+def pair_rows(organisation: Organisation, loaded: Sequence[PairFacts]) -> list[dict[str, Any]]:
+    """Rows of the order's table, numbered from 1."""
+    return [
+        {
+            "number": number,
+            "mentor": person_data(organisation, facts.mentor),
+            "mentees": [person_data(organisation, mentee) for mentee in facts.mentees],
+            "form": _small(title_of("forms", facts.pair.form)),
+            "kind": ", ".join(_small(title_of("kinds", kind)) for kind in facts.pair.kinds),
+            "role_model": _small(title_of("role_models", facts.pair.role_model)),
+            "starts_on": _dots(facts.pair.starts_on),
+            "ends_on": _dots(facts.pair.ends_on),
+        }
+        for number, facts in enumerate(loaded, 1)
+    ]
+
+
+def pairs_data(organisation: Organisation, loaded: Sequence[PairFacts], *, on: date) -> dict[str, Any]:
+    """Merge data of the order on pairs and of the additional one."""
+    start = max(on, min((f.pair.starts_on for f in loaded if f.pair.starts_on), default=on))
+    return {
+        "period": f"{school_year(start)} учебный год",
+        "starts_on": date_words(start),
+        "programme_due": date_words(start + timedelta(days=PROGRAMME_DAYS)),
+        "curator": curator_data(organisation, on),
+        "pairs": pair_rows(organisation, loaded),
+        "basis": "",
+        "control": "оставляю за собой",
+        "acquaintance": [person_data(organisation, facts.mentor) for facts in _first_of_each(loaded)],
+    }
+
+
+def school_year(day: date) -> str:
+    """«2026/27»."""
+    first = day.year if day.month >= 8 else day.year - 1
+    return f"{first}/{(first + 1) % 100:02d}"
+
+
+def _first_of_each(loaded: Sequence[PairFacts]) -> list[PairFacts]:
+    """One of each mentor: who leads two pairs signs once."""
+    return list({facts.mentor.pk: facts for facts in reversed(loaded)}.values())[::-1]
+
+
+def _small(title: str) -> str:
+    return title[:1].lower() + title[1:]
+
+
+def _dots(day: date | None) -> str:
+    return f"{day:%d.%m.%Y}" if day else ""

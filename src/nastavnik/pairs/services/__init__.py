@@ -1,0 +1,1 @@
+"""Use cases of pairs: composing, answering, ordering, ending."""

@@ -1,0 +1,113 @@
+"""How a pair ends: by the plan, early by somebody's initiative, or with another mentor."""
+
+from datetime import date
+
+from django.db import transaction
+
+from nastavnik.accounts.actor import Actor
+from nastavnik.documents.models import Document
+from nastavnik.pairs import policies, rules
+from nastavnik.pairs.facts import facts_of
+from nastavnik.pairs.models import HOLDING_STATES, Pair, PairState
+from nastavnik.pairs.services.composing import move_pair
+from nastavnik.pairs.services.profiles import follow_profiles
+from nastavnik.pairs.services.standing import review_pairs
+from nastavnik.shared.errors import DomainError
+from nastavnik.shared.verdict import demand
+
+
+@transaction.atomic
+def close_pair(
+    *,
+    actor: Actor,
+    pair: Pair,
+    on: date,
+    reason: str,
+    order: Document | None = None,
+    results: str = "",
+    is_early: bool = False,
+    stated_on: date | None = None,
+) -> Pair:
+    """End a holding pair on `on`.
+
+    Invariant 1: needs an order, or for a completed pair the record of its results. Invariant 5: a
+    staff mentor's relief comes no sooner than three working days after the statement of
+    `stated_on`, unless both sides agreed on the earlier day and `stated_on` is not given.
+    """
+    demand(policies.can_edit_pairs(actor))
+    facts = facts_of(pair)
+    if pair.state not in HOLDING_STATES:
+        raise DomainError("not_holding", "Завершить можно только действующую пару.")
+    if not reason.strip():
+        raise DomainError("reason", "Укажите причину завершения.", field="reason")
+    if order is None and (is_early or not results.strip()):
+        text = "Нужен приказ о прекращении или запись о результатах программы."
+        raise DomainError("no_basis", text, field="results")
+    if pair.starts_on and on < pair.starts_on:
+        raise DomainError("too_early", "Пара не может закончиться раньше, чем началась.", field="on")
+    if is_early and stated_on is not None and rules.is_staff_pair(facts):
+        earliest = rules.earliest_relief(stated_on)
+        if on < earliest:
+            text = (
+                f"Наставник-работник освобождается не раньше чем через три рабочих дня: "
+                f"{earliest:%d.%m.%Y} (ТК РФ, ст. 351.8)."
+            )
+            raise DomainError("relief_notice", text, field="on")
+    target = PairState.ENDED_EARLY if is_early else PairState.FINISHED
+    move_pair(
+        actor=actor,
+        pair=pair,
+        target=target,
+        reason=reason,
+        end_reason=reason,
+        end_order=order,
+        ends_on=on,
+    )
+    for member in facts.members:
+        member.left_on = on
+        member.save(update_fields={"left_on"})
+        if results:
+            member.mentee.results = results
+        member.mentee.left_on = on
+        member.mentee.save(update_fields={"results", "left_on"})
+    follow_profiles(actor=actor, facts=facts)
+    return pair
+
+
+@transaction.atomic
+def leave_group(*, actor: Actor, pair: Pair, mentee_id: int, on: date, reason: str) -> str:
+    """A mentee leaves a group; with one left the card becomes a decision (invariant 8).
+
+    Returns the sentence that tells the curator what to decide, or an empty one.
+    """
+    demand(policies.can_edit_pairs(actor))
+    member = pair.members.filter(mentee_id=mentee_id, left_on__isnull=True).first()
+    if not pair.is_group or member is None:
+        raise DomainError("not_member", "Такого наставляемого в этой группе нет.")
+    if not reason.strip():
+        raise DomainError("reason", "Укажите, почему участник выходит из группы.", field="reason")
+    member.left_on = on
+    member.save(update_fields={"left_on"})
+    left = pair.members.filter(left_on__isnull=True).count()
+    if left >= 2:
+        return ""
+    if pair.state == PairState.ACTIVE:
+        text = "в группе остался один наставляемый"
+        move_pair(actor=actor, pair=pair, target=PairState.PAUSED, reason=text, pause_reason=text)
+        follow_profiles(actor=actor, facts=facts_of(pair))
+    return "В группе остался один наставляемый. Добавьте участника или преобразуйте группу в пару."
+
+
+@transaction.atomic
+def convert_to_pair(*, actor: Actor, pair: Pair, order: Document, on: date) -> Pair:
+    """Turn a group of one into a pair by an order; it works on if nothing else is missing."""
+    demand(policies.can_edit_pairs(actor))
+    if pair.members.filter(left_on__isnull=True).count() != 1:
+        raise DomainError("size", "В паре должен остаться ровно один наставляемый.")
+    pair.is_group = False
+    pair.kinds = [kind for kind in pair.kinds if kind != "group"] or ["traditional"]
+    pair.order = order
+    pair.save(update_fields={"is_group", "kinds", "order"})
+    if pair.state == PairState.PAUSED:
+        review_pairs(actor=actor, pairs=[pair], on=on)
+    return pair
