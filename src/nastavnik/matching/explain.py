@@ -23,32 +23,47 @@ def part_in_words(part: Part) -> dict[str, Any]:
 
 
 def _text(part: Part) -> str:
+    describe = _DESCRIBE.get(part.code)
+    return describe(part) if describe else WEIGHT_TITLES.get(part.code, part.code)
+
+
+def _competence(part: Part) -> str:
+    if not part.facts:
+        return "компетенции запросу не отвечают"
+    return f"{_topic(part.facts[0])}: отвечает запросу"
+
+
+def _age(part: Part) -> str:
     fact = part.facts[0] if part.facts else ""
-    match part.code:
-        case "competence" if fact:
-            return f"{_topic(fact)}: отвечает запросу"
-        case "competence":
-            return "компетенции запросу не отвечают"
-        case "age" if fact.startswith("gap:"):
-            return _gap(int(fact.removeprefix("gap:")))
-        case "age" if fact.startswith("wanted:"):
-            return "возраст такой, как просил наставник"
-        case "age":
-            return "о желаемом возрасте не сказано"
-        case "interests" if part.facts:
-            return f"общий интерес: {', '.join(part.facts)}"
-        case "interests":
-            return "общих интересов не названо"
-        case "time" if fact:
-            return f"времени: {fact.removeprefix('hours:').replace('.', ',')} ч в неделю"
-        case "time":
-            return "о времени не сказано"
-        case "training" if part.points:
-            return "наставник обучен"
-        case "training":
-            return "наставник ещё не обучен"
-        case _:
-            return WEIGHT_TITLES.get(part.code, part.code)
+    if fact.startswith("gap:"):
+        return _gap(int(fact.removeprefix("gap:")))
+    return "возраст такой, как просил наставник" if fact else "о желаемом возрасте не сказано"
+
+
+def _interests(part: Part) -> str:
+    if not part.facts:
+        return "общих интересов не названо"
+    return f"общий интерес: {', '.join(part.facts)}"
+
+
+def _time(part: Part) -> str:
+    if not part.facts:
+        return "о времени не сказано"
+    hours = part.facts[0].removeprefix("hours:").replace(".", ",")
+    return f"времени: {hours} ч в неделю"
+
+
+def _training(part: Part) -> str:
+    return "наставник обучен" if part.points else "наставник ещё не обучен"
+
+
+_DESCRIBE = {
+    "competence": _competence,
+    "age": _age,
+    "interests": _interests,
+    "time": _time,
+    "training": _training,
+}
 
 
 def _gap(classes: int) -> str:

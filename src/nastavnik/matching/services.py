@@ -39,7 +39,11 @@ def make_proposal(
     """
     demand(policies.can_match(actor))
     chosen = dict(weights or DEFAULT_WEIGHTS)
-    if set(chosen) != set(DEFAULT_WEIGHTS) or sum(chosen.values()) != 100 or min(chosen.values()) < 0:
+    if (
+        set(chosen) != set(DEFAULT_WEIGHTS)
+        or sum(chosen.values()) != 100
+        or min(chosen.values()) < 0
+    ):
         raise DomainError("weights", "Веса должны быть неотрицательными и давать в сумме 100.")
     problem = queries.build_problem(
         on=on, taken_mentees=taken_mentees, used_places=used_places or {}, weights=chosen

@@ -7,7 +7,6 @@ class PairsConfig(AppConfig):
     verbose_name = "Пары и группы"
     default_auto_field = "django.db.models.BigAutoField"
 
-
     def ready(self) -> None:
         from nastavnik.pairs.effects import register_all  # noqa: PLC0415 -- models load after the app
 

@@ -1,7 +1,7 @@
 """What pairs register with `documents` and `people` at start-up."""
 
 from nastavnik.documents.effects import DocumentEffects, register
-from nastavnik.pairs.services import orders
+from nastavnik.pairs.services import orders, programme
 from nastavnik.pairs.services.standing import on_papers_changed
 from nastavnik.people.news import listen
 
@@ -15,4 +15,13 @@ def register_all() -> None:
     )
     register(orders.ORDER_PAIRS, pair_order)
     register(orders.ORDER_PAIRS_ADDITIONAL, pair_order)
+    register(
+        programme.ORDER_PROGRAMME,
+        DocumentEffects(
+            checks=programme.check_programme_order,
+            on_sign=programme.approve_programme,
+            on_cancel=programme.withdraw_programme,
+            on_drop=programme.withdraw_programme,
+        ),
+    )
     listen(on_papers_changed)

@@ -52,10 +52,16 @@ def curator_data(organisation: Organisation, on: date) -> dict[str, Any]:
         .first()
     )
     if grant is None:
-        raise DomainError("no_curator", "В учреждении не назначен куратор. Сначала назначьте его приказом.")
+        raise DomainError(
+            "no_curator", "В учреждении не назначен куратор. Сначала назначьте его приказом."
+        )
     user = grant.user
     return person_context(
-        surname=user.surname, given=user.given, patronymic=user.patronymic, gender=user.gender, about="куратор"
+        surname=user.surname,
+        given=user.given,
+        patronymic=user.patronymic,
+        gender=user.gender,
+        about="куратор",
     )
 
 
@@ -82,7 +88,9 @@ def pair_rows(organisation: Organisation, loaded: Sequence[PairFacts]) -> list[d
     ]
 
 
-def pairs_data(organisation: Organisation, loaded: Sequence[PairFacts], *, on: date) -> dict[str, Any]:
+def pairs_data(
+    organisation: Organisation, loaded: Sequence[PairFacts], *, on: date
+) -> dict[str, Any]:
     """Merge data of the order on pairs and of the additional one."""
     start = max(on, min((f.pair.starts_on for f in loaded if f.pair.starts_on), default=on))
     return {
@@ -93,7 +101,9 @@ def pairs_data(organisation: Organisation, loaded: Sequence[PairFacts], *, on: d
         "pairs": pair_rows(organisation, loaded),
         "basis": "",
         "control": "оставляю за собой",
-        "acquaintance": [person_data(organisation, facts.mentor) for facts in _first_of_each(loaded)],
+        "acquaintance": [
+            person_data(organisation, facts.mentor) for facts in _first_of_each(loaded)
+        ],
     }
 
 

@@ -74,7 +74,7 @@ def with_blockers(pairs: Iterable[Pair], on: date) -> list[tuple[PairFacts, list
 def counts() -> dict[str, int]:
     """How many pairs stand in each state."""
     rows = Pair.objects.order_by().values_list("state").annotate(n=Count("id"))
-    return {state: n for state, n in rows}
+    return dict(rows)
 
 
 def holding_pairs() -> "QuerySet[Pair]":

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from nastavnik.pairs.kinds import KindRule
 from nastavnik.pairs.facts import PairFacts
+from nastavnik.pairs.kinds import KindRule
 from nastavnik.people.models import Category, Person
 from nastavnik.people.models.person import MENTEE_MIN_AGE
 from nastavnik.people.requirements import (
@@ -49,10 +49,10 @@ def blockers(facts: PairFacts, on: date) -> list[Blocker]:
 def _paper_blockers(facts: PairFacts, on: date) -> list[Blocker]:
     found = []
     for person in facts.people:
-        for missing in missing_consents(person, facts.papers_for(person), on):
-            found.append(
-                Blocker("consent", f"{person.short_name}: {missing.sentence}", missing.who, person.pk)
-            )
+        found += [
+            Blocker("consent", f"{person.short_name}: {m.sentence}", m.who, person.pk)
+            for m in missing_consents(person, facts.papers_for(person), on)
+        ]
     mentor_papers = facts.papers_for(facts.mentor)
     with_minors = facts.has_minors(on)
     for missing in missing_certificates(facts.mentor, mentor_papers, on, with_minors=with_minors):
@@ -134,7 +134,9 @@ def structure_faults(
     if is_group and len(mentees) < 2:
         faults.append("В группе должно быть не меньше двух наставляемых.")
     if not is_group and len(mentees) != 1:
-        faults.append("В паре должен быть ровно один наставляемый. Для нескольких выберите «группа».")
+        faults.append(
+            "В паре должен быть ровно один наставляемый. Для нескольких выберите «группа»."
+        )
     if not organisation.teaches_children:
         faults += [
             f"{m.short_name}: здесь наставляемыми могут быть только сотрудники."
@@ -149,13 +151,19 @@ def kind_faults(kinds: Sequence[KindRule], mentees: int) -> list[str]:
     faults = []
     for kind in kinds:
         if mentees < kind.min_mentees:
-            faults.append(f"Вид «{kind.title}»: наставляемых должно быть не меньше {kind.min_mentees}.")
+            faults.append(
+                f"Вид «{kind.title}»: наставляемых должно быть не меньше {kind.min_mentees}."
+            )
         if kind.max_mentees is not None and mentees > kind.max_mentees:
-            faults.append(f"Вид «{kind.title}»: наставляемых может быть не больше {kind.max_mentees}.")
+            faults.append(
+                f"Вид «{kind.title}»: наставляемых может быть не больше {kind.max_mentees}."
+            )
     return faults
 
 
-def term_faults(kinds: Sequence[KindRule], starts_on: date | None, ends_on: date | None) -> list[str]:
+def term_faults(
+    kinds: Sequence[KindRule], starts_on: date | None, ends_on: date | None
+) -> list[str]:
     """Invariant 7: three to twelve months, unless a chosen kind has no term of its own."""
     if any(kind.single_meeting or not kind.needs_term for kind in kinds):
         return []

@@ -86,7 +86,9 @@ def score(
         _age(problem, mentee, mentor),
         _interests(problem, mentee, mentor),
         _time(problem, mentor),
-        Part("training", problem.weights["training"] * mentor.is_trained, problem.weights["training"]),
+        Part(
+            "training", problem.weights["training"] * mentor.is_trained, problem.weights["training"]
+        ),
     )
     return Fit(mentee.id, mentor.id, form.code if form else "", parts)
 
@@ -133,4 +135,6 @@ def _time(problem: Problem, mentor: MentorSide) -> Part:
     if mentor.hours is None:
         return Part("time", round(most * 0.5), most)
     each = mentor.hours / max(mentor.places, 1)
-    return Part("time", round(most * min(each / ENOUGH_HOURS, 1.0)), most, (f"hours:{mentor.hours:g}",))
+    return Part(
+        "time", round(most * min(each / ENOUGH_HOURS, 1.0)), most, (f"hours:{mentor.hours:g}",)
+    )

@@ -27,7 +27,9 @@ def answer(*, actor: Actor, reply: PairAnswer, is_yes: bool, way: AnswerWay, on:
     if reply.is_yes == is_yes:
         return pair
     if pair.state not in ANSWERABLE:
-        raise DomainError("answer_closed", "Ответ уже учтён в приказе. Скажите куратору, если передумали.")
+        raise DomainError(
+            "answer_closed", "Ответ уже учтён в приказе. Скажите куратору, если передумали."
+        )
     reply.is_yes, reply.way, reply.answered_on, reply.noted_by = is_yes, way, on, actor.label
     reply.save(update_fields={"is_yes", "way", "answered_on", "noted_by"})
     record(
@@ -73,7 +75,9 @@ def _settle(actor: Actor, pair: Pair) -> None:
     if pair.state == PairState.PAUSED:
         return
     if any(value is False for value in replies.values()):
-        move_pair(actor=actor, pair=pair, target=PairState.DECLINED, reason="участник ответил «нет»")
+        move_pair(
+            actor=actor, pair=pair, target=PairState.DECLINED, reason="участник ответил «нет»"
+        )
     elif all(replies.get(person_id) for person_id in current):
         if pair.state == PairState.PROPOSED:
             move_pair(actor=actor, pair=pair, target=PairState.AGREED)

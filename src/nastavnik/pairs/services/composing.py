@@ -162,7 +162,9 @@ def add_to_group(*, actor: Actor, pair: Pair, mentee: MenteeProfile) -> Pair:
     demand(policies.can_edit_pairs(actor))
     if not pair.is_group or pair.state not in {PairState.PROPOSED, PairState.AGREED}:
         raise DomainError("not_open", "Добавлять можно только в группу, которой ещё нет в приказе.")
-    mentor = MentorProfile.objects.select_for_update().select_related("person").get(pk=pair.mentor_id)
+    mentor = (
+        MentorProfile.objects.select_for_update().select_related("person").get(pk=pair.mentor_id)
+    )
     faults = _place_faults(mentor, [mentee], pair.form)
     if mentor.person_id == mentee.person_id:
         faults.append("Человек не может быть наставником самому себе.")
@@ -171,12 +173,16 @@ def add_to_group(*, actor: Actor, pair: Pair, mentee: MenteeProfile) -> Pair:
     PairMentee(organisation_id=pair.organisation_id, pair=pair, mentee=mentee).save()
     _open_answers(pair, [mentee.person_id])
     if pair.state == PairState.AGREED:
-        move_pair(actor=actor, pair=pair, target=PairState.PROPOSED, reason="в группу добавлен человек")
+        move_pair(
+            actor=actor, pair=pair, target=PairState.PROPOSED, reason="в группу добавлен человек"
+        )
     record(actor=actor, action="pairs.add", subject=pair, details={"mentee": mentee.pk})
     return pair
 
 
-def move_pair(*, actor: Actor, pair: Pair, target: PairState, reason: str = "", **fields: Any) -> Pair:
+def move_pair(
+    *, actor: Actor, pair: Pair, target: PairState, reason: str = "", **fields: Any
+) -> Pair:
     """Move a pair along the transition table and note it; `fields` are saved with the state.
 
     Not a use case of its own: callers hold the transaction and have asked the policy.

@@ -44,7 +44,9 @@ def close_pair(
         text = "Нужен приказ о прекращении или запись о результатах программы."
         raise DomainError("no_basis", text, field="results")
     if pair.starts_on and on < pair.starts_on:
-        raise DomainError("too_early", "Пара не может закончиться раньше, чем началась.", field="on")
+        raise DomainError(
+            "too_early", "Пара не может закончиться раньше, чем началась.", field="on"
+        )
     if is_early and stated_on is not None and rules.is_staff_pair(facts):
         earliest = rules.earliest_relief(stated_on)
         if on < earliest:

@@ -63,8 +63,12 @@ def prepare_pair_order(
     Raises NothingReady when not one pair is ready.
     """
     demand(policies.can_prepare_orders(actor))
-    chosen = list(Pair.objects.select_for_update().filter(pk__in=[p.pk for p in pairs]).order_by("id"))
-    sorted_out = readiness(on=on, pairs=[p for p in chosen if p.state in {PairState.PROPOSED, PairState.AGREED}])
+    chosen = list(
+        Pair.objects.select_for_update().filter(pk__in=[p.pk for p in pairs]).order_by("id")
+    )
+    sorted_out = readiness(
+        on=on, pairs=[p for p in chosen if p.state in {PairState.PROPOSED, PairState.AGREED}]
+    )
     if not sorted_out.ready:
         raise NothingReady("nothing_ready", "Ни одна из выбранных пар пока не готова к приказу.")
     kind = ORDER_PAIRS_ADDITIONAL if _has_main_order(on) else ORDER_PAIRS
@@ -121,7 +125,9 @@ CHECK_TITLES = (
 )
 
 
-def _group_check(loaded: Sequence[PairFacts], on: date, codes: tuple[str, ...], title: str) -> Check:
+def _group_check(
+    loaded: Sequence[PairFacts], on: date, codes: tuple[str, ...], title: str
+) -> Check:
     """One line for one group of requirements, naming the first people who lack it."""
     wrong = [
         (facts, [b for b in rules.blockers(facts, _active_from(facts.pair, on)) if b.code in codes])
@@ -145,7 +151,9 @@ def _active_from(pair: Pair, on: date) -> date:
 def _start_faults(pair: Pair, on: date) -> list[str]:
     """Invariant 1: a pair does not begin before its order."""
     if pair.starts_on is not None and pair.starts_on < on:
-        return [f"пара не может начаться {pair.starts_on:%d.%m.%Y}, раньше приказа от {on:%d.%m.%Y}"]
+        return [
+            f"пара не может начаться {pair.starts_on:%d.%m.%Y}, раньше приказа от {on:%d.%m.%Y}"
+        ]
     return []
 
 
@@ -163,7 +171,9 @@ def activate_pairs(actor: Actor, document: Document) -> Effect:
     for facts in load_facts(pairs):
         move_pair(actor=actor, pair=facts.pair, target=PairState.ACTIVE, reason=str(document))
         follow_profiles(actor=actor, facts=facts)
-    text = f"{_verb(len(pairs), 'Активирована', 'Активировано')} {counted(len(pairs), *PAIR_WORDS)}."
+    text = (
+        f"{_verb(len(pairs), 'Активирована', 'Активировано')} {counted(len(pairs), *PAIR_WORDS)}."
+    )
     return Effect((text, "Распечатайте участникам уведомления: они в карточке приказа."))
 
 
@@ -188,7 +198,13 @@ def release_pairs(actor: Actor, document: Document) -> Effect:
     """A dropped draft lets its pairs go back to «согласована»."""
     pairs = [p for p in ordered_pairs(document) if p.state == PairState.IN_ORDER]
     for pair in pairs:
-        move_pair(actor=actor, pair=pair, target=PairState.AGREED, reason="проект приказа удалён", order=None)
+        move_pair(
+            actor=actor,
+            pair=pair,
+            target=PairState.AGREED,
+            reason="проект приказа удалён",
+            order=None,
+        )
     return Effect((f"Из проекта приказа освобождено: {counted(len(pairs), *PAIR_WORDS)}.",))
 
 

@@ -10,6 +10,7 @@ from nastavnik.pairs.facts import PairFacts
 from nastavnik.pairs.models import HOLDING_STATES, Pair, PairMentee, PairState
 from nastavnik.people.models import MenteeProfile, MenteeState, MentorProfile, MentorState
 
+
 def follow_profiles(*, actor: Actor, facts: PairFacts) -> None:
     """Bring the people's states in line with the pair's new state, each change noted."""
     state = facts.pair.state
@@ -50,7 +51,11 @@ def _mentor_target(mentor: MentorProfile) -> str:
         return MentorState.PAIRED
     if states:
         return MentorState.SUSPENDED
-    return MentorState.READY if mentor.state in {MentorState.PAIRED, MentorState.SUSPENDED} else mentor.state
+    return (
+        MentorState.READY
+        if mentor.state in {MentorState.PAIRED, MentorState.SUSPENDED}
+        else mentor.state
+    )
 
 
 def _set_mentee(actor: Actor, mentee: MenteeProfile, target: str) -> None:

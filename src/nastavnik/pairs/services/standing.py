@@ -34,11 +34,15 @@ def _review(actor: Actor, facts: PairFacts, on: date) -> list[str]:
     reason = "; ".join(b.sentence for b in found)[:300]
     names = pair_in_words(facts)
     if pair.state == PairState.ACTIVE and found:
-        move_pair(actor=actor, pair=pair, target=PairState.PAUSED, reason=reason, pause_reason=reason)
+        move_pair(
+            actor=actor, pair=pair, target=PairState.PAUSED, reason=reason, pause_reason=reason
+        )
         follow_profiles(actor=actor, facts=facts)
         return [f"Приостановлена пара: {names}. Причина: {reason}."]
     if pair.state == PairState.PAUSED and not found:
-        move_pair(actor=actor, pair=pair, target=PairState.ACTIVE, reason="всё на месте", pause_reason="")
+        move_pair(
+            actor=actor, pair=pair, target=PairState.ACTIVE, reason="всё на месте", pause_reason=""
+        )
         follow_profiles(actor=actor, facts=facts)
         return [f"Пара снова активна: {names}."]
     if pair.state == PairState.PAUSED and reason != pair.pause_reason:
@@ -61,4 +65,6 @@ def on_papers_changed(
 
 def review_organisation(*, actor: Actor, on: date) -> list[str]:
     """Night work: every holding pair of the organisation in scope."""
-    return review_pairs(actor=actor, pairs=Pair.objects.filter(state__in=list(HOLDING_STATES)), on=on)
+    return review_pairs(
+        actor=actor, pairs=Pair.objects.filter(state__in=list(HOLDING_STATES)), on=on
+    )
