@@ -1,7 +1,7 @@
 """What pairs register with `documents` and `people` at start-up."""
 
 from nastavnik.documents.effects import DocumentEffects, register
-from nastavnik.pairs.services import orders, programme
+from nastavnik.pairs.services import ending_orders, orders, programme
 from nastavnik.pairs.services.standing import on_papers_changed
 from nastavnik.people.news import listen
 
@@ -15,6 +15,23 @@ def register_all() -> None:
     )
     register(orders.ORDER_PAIRS, pair_order)
     register(orders.ORDER_PAIRS_ADDITIONAL, pair_order)
+    register(
+        ending_orders.ORDER_END,
+        DocumentEffects(
+            checks=ending_orders.check_end_order,
+            on_sign=ending_orders.end_pairs,
+            on_cancel=ending_orders.reopen_pairs,
+        ),
+    )
+    register(
+        ending_orders.ORDER_REPLACE,
+        DocumentEffects(
+            checks=ending_orders.check_replace_order,
+            on_sign=ending_orders.replace_mentor,
+            on_cancel=ending_orders.restore_mentor,
+            on_drop=orders.release_pairs,
+        ),
+    )
     register(
         programme.ORDER_PROGRAMME,
         DocumentEffects(

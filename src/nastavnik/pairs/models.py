@@ -67,6 +67,9 @@ PAIR_TRANSITIONS = moves(
         _P.ACTIVE: (_P.PAUSED, _P.FINISHING, _P.FINISHED, _P.ENDED_EARLY, _P.AGREED),
         _P.PAUSED: (_P.ACTIVE, _P.FINISHING, _P.FINISHED, _P.ENDED_EARLY, _P.AGREED),
         _P.FINISHING: (_P.ACTIVE, _P.FINISHED, _P.ENDED_EARLY),
+        # Only when the order that ended the pair is itself cancelled.
+        _P.FINISHED: (_P.ACTIVE,),
+        _P.ENDED_EARLY: (_P.ACTIVE,),
     }
 )
 OPEN_STATES = frozenset({_P.PROPOSED, _P.AGREED, _P.IN_ORDER, _P.ACTIVE, _P.PAUSED, _P.FINISHING})
@@ -103,6 +106,9 @@ class Pair(TenantModel):
     is_locked = models.BooleanField("закреплена куратором", default=False)
     mirror = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="mirrored_by"
+    )
+    replaces = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replaced_by"
     )
     addendum = models.CharField("дополнительное соглашение", max_length=160, blank=True)
     order = models.ForeignKey(

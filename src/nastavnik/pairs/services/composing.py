@@ -53,8 +53,11 @@ def make_pair(
     fit_0_100: int | None = None,
     reasons: Sequence[dict[str, Any]] = (),
     addendum: str = "",
+    replaces: Pair | None = None,
 ) -> Pair:
     """Propose a pair or group and open the answers of its people.
+
+    `replaces` names the pair whose mentor this one takes over from; it does not stand in the way.
 
     Raises PairRefused when the people, the kinds, the term, the mentor's places or another open
     pair of the mentee make it impossible (invariants 6–9). Missing papers do not matter yet.
@@ -67,7 +70,7 @@ def make_pair(
         ),
         *rules.kind_faults(kind_rules(kinds), len(mentees)),
         *rules.term_faults(kind_rules(kinds), starts_on, ends_on),
-        *_place_faults(mentor, mentees, form),
+        *_place_faults(mentor, mentees, form, but=replaces.pk if replaces else None),
     ]
     if faults:
         raise PairRefused(faults)
@@ -85,6 +88,7 @@ def make_pair(
         fit_0_100=fit_0_100,
         reasons=list(reasons),
         addendum=addendum,
+        replaces=replaces,
     )
     pair.save()
     for mentee in mentees:

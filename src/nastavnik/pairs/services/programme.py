@@ -1,7 +1,7 @@
 """The institution's programme: composing the passport, approving it by an order."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -9,6 +9,7 @@ from django.db import transaction
 from nastavnik.accounts.actor import Actor
 from nastavnik.audit.services import record
 from nastavnik.documents.effects import Check, Effect
+from nastavnik.documents.engine.grammar import date_words
 from nastavnik.documents.models import Document
 from nastavnik.documents.services import prepare_document
 from nastavnik.pairs import order_data, passport, policies
@@ -18,6 +19,7 @@ from nastavnik.shared.verdict import demand
 from nastavnik.tenancy.models import Organisation
 
 ORDER_PROGRAMME = "order_programme"
+PUBLICATION_TERM = timedelta(days=10)
 
 
 @transaction.atomic
@@ -90,17 +92,16 @@ def prepare_programme_order(
 def programme_data(organisation: Organisation, programme: InstitutionProgramme) -> dict[str, Any]:
     """Merge data of the order and of the passport in its appendix."""
     on = order_data.today()
+    network = "; ".join(f"{row['partner']}: {row['gives']}" for row in programme.network)
     return {
-        "title": programme.title,
-        "period": f"{order_data.school_year(programme.starts_on)} учебный год",
-        "starts_on": order_data.date_words(programme.starts_on),
-        "ends_on": order_data.date_words(programme.ends_on),
+        "programme": {
+            "title": programme.title,
+            "network": network,
+            **{p.code: programme.parameters.get(p.code, "") for p in passport.parameters()},
+        },
+        "starts_on": date_words(programme.starts_on),
+        "publication_due": date_words(max(on, programme.starts_on) + PUBLICATION_TERM),
         "curator": order_data.curator_data(organisation, on),
-        "parameters": [
-            {"number": n, "title": p.title, "text": programme.parameters.get(p.code, "")}
-            for n, p in enumerate(passport.parameters(), 1)
-        ],
-        "network": programme.network,
         "basis": "",
         "control": "оставляю за собой",
         "acquaintance": [],
