@@ -98,6 +98,7 @@ class Pair(TenantModel):
     )
     starts_on = models.DateField("с", null=True, blank=True)
     ends_on = models.DateField("по", null=True, blank=True)
+    ended_on = models.DateField("завершена", null=True, blank=True)
     source = models.CharField(
         "откуда", max_length=10, choices=PairSource.choices, default=PairSource.MANUAL
     )

@@ -63,7 +63,7 @@ def close_pair(
         reason=reason,
         end_reason=reason,
         end_order=order,
-        ends_on=on,
+        ended_on=on,
     )
     for member in facts.members:
         member.left_on = on

@@ -174,11 +174,10 @@ def restore_mentor(actor: Actor, document: Document) -> Effect:
 
 
 def _reopen(actor: Actor, pair: Pair, *, reason: str) -> None:
-    left_on = pair.ends_on
-    for member in PairMentee.objects.filter(pair=pair, left_on=left_on):
+    for member in PairMentee.objects.filter(pair=pair, left_on=pair.ended_on):
         member.left_on = None
         member.save(update_fields={"left_on"})
-    move_pair(actor=actor, pair=pair, target=PairState.ACTIVE, reason=reason, end_order=None, end_reason="")
+    move_pair(actor=actor, pair=pair, target=PairState.ACTIVE, reason=reason, end_order=None, end_reason="", ended_on=None)
     follow_profiles(actor=actor, facts=facts_of(pair))
 
 
