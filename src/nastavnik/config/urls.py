@@ -14,4 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nastavnik.shared.urls")),
     path("", include("nastavnik.library.urls")),
     path("", include("nastavnik.people.urls")),
+    path("", include("nastavnik.accounts.urls")),
+    path("", include("nastavnik.library.urls")),
 ]

@@ -120,6 +120,7 @@ def set_rule(
     demand(policies.can_match(actor))
     if not reason.strip():
         raise DomainError("reason", "Напишите в двух словах, почему.", field="reason")
+    rule: MatchRule
     rule, _ = MatchRule.objects.update_or_create(
         organisation_id=mentee.organisation_id,
         mentee=mentee,

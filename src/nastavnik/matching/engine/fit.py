@@ -60,7 +60,7 @@ def form_for(
     """The form that joins these categories; the one that either side asked for comes first."""
     fitting = [f for f in forms if mentor.category in f.mentors and mentee.category in f.mentees]
     asked = [f for f in fitting if f.code in {mentee.form, mentor.form}]
-    return (asked or fitting or [None])[0]
+    return next(iter(asked or fitting), None)
 
 
 def _age_is_wanted(mentee: MenteeSide, mentor: MentorSide) -> bool:

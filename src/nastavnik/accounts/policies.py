@@ -1,0 +1,33 @@
+"""Who may give which role where."""
+
+from nastavnik.accounts.actor import Actor
+from nastavnik.accounts.permissions import TERRITORY_ROLES, Role
+from nastavnik.shared.verdict import Allowed, Denied, Verdict
+
+# Roles that a head or curator gives by invitation; the curator and the responsible officer come
+# by order, the head from the level above.
+INVITED_ROLES = (Role.SYSADMIN, Role.COUNCIL, Role.THIRD_PARTY)
+BY_ORDER = frozenset({Role.CURATOR, Role.RESPONSIBLE})
+
+
+def can_invite_in_organisation(actor: Actor, role: Role) -> Verdict:
+    """In an institution: helpers by invitation; nobody raises himself or another to its head."""
+    if not (verdict := actor.can("team.invite")):
+        return verdict
+    if role in INVITED_ROLES:
+        return Allowed()
+    if role in BY_ORDER:
+        return Denied("Эту роль даёт приказ о назначении: составьте его на шаге «Команда».")
+    return Denied("Эту роль даёт муниципалитет или регион.")
+
+
+def can_invite_on_territory(actor: Actor, role: Role, *, to_organisation: bool) -> Verdict:
+    """A territory appoints heads and first curators of its institutions and its own officers."""
+    if not (verdict := actor.can("territory.invite")):
+        return verdict
+    allowed = {Role.HEAD, Role.CURATOR} if to_organisation else TERRITORY_ROLES
+    if role not in allowed:
+        return Denied("Эту роль отсюда не дают.")
+    if role == Role.REGION and Role.REGION not in actor.roles and not actor.is_system:
+        return Denied("Роль региона даёт только регион.")
+    return Allowed()

@@ -1,0 +1,70 @@
+"""Reading accounts and grants."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from nastavnik.accounts.models import RoleGrant
+from nastavnik.accounts.permissions import Role
+from nastavnik.tenancy.models import Organisation, Territory
+
+DEMO_ORDER = (
+    Role.CURATOR,
+    Role.HEAD,
+    Role.RESPONSIBLE,
+    Role.SYSADMIN,
+    Role.COORDINATOR,
+    Role.REGION,
+    Role.CONTROLLER,
+)
+DEMO_PREFIX = "demo-"
+
+
+@dataclass(frozen=True)
+class DemoEntry:
+    """One button of the demonstration's sign-in page."""
+
+    login: str
+    role: str
+    name: str
+    place: str
+
+
+def demo_entries() -> list[DemoEntry]:
+    """Fictional people who may be entered by one click: their logins begin with `demo-`."""
+    rows = (
+        RoleGrant.objects.filter(user__login__startswith=DEMO_PREFIX)
+        .select_related("user", "organisation", "territory")
+        .order_by("user__login", "id")
+    )
+    found = {}
+    for grant in rows:
+        entry = DemoEntry(
+            login=grant.user.login,
+            role=grant.get_role_display(),
+            name=grant.user.short_name,
+            place=str(grant.organisation or grant.territory),
+        )
+        found.setdefault(entry.login, (DEMO_ORDER.index(Role(grant.role)), entry))
+    return [entry for _, entry in sorted(found.values(), key=lambda item: (item[0], item[1].login))]
+
+
+def team_of(organisation: Organisation, *, on: date) -> "QuerySet[RoleGrant]":
+    """Grants over an organisation that hold on the day or begin later."""
+    return (
+        RoleGrant.objects.filter(organisation=organisation)
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+        .select_related("user")
+        .order_by("role", "user__surname", "id")
+    )
+
+
+def officers_of(territory: Territory, *, on: date) -> "QuerySet[RoleGrant]":
+    """Grants over a territory itself that hold on the day or begin later."""
+    return (
+        RoleGrant.objects.filter(territory=territory)
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+        .select_related("user")
+        .order_by("role", "user__surname", "id")
+    )
