@@ -63,7 +63,9 @@ def make_mentor(
         organisation=organisation, person=person, state=MentorState.READY, capacity=capacity
     )
     profile.save()
-    MentorCompetence(organisation=organisation, mentor=profile, text="математика", topic="math").save()
+    MentorCompetence(
+        organisation=organisation, mentor=profile, text="математика", topic="math"
+    ).save()
     return profile
 
 

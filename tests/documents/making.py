@@ -16,7 +16,7 @@ from tests.neighbours import actor_as
 CURATOR = actor_as(Role.CURATOR)
 HEAD = actor_as(Role.HEAD, label="Зотов Игорь Павлович")
 READER = actor_as(Role.RESPONSIBLE)
-KIND = "order_pairs"
+KIND = "order_introduction"
 DAY = date(2026, 10, 15)
 
 

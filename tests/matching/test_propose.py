@@ -75,7 +75,10 @@ def test_score_adds_named_parts_up_to_100() -> None:
 
 def test_competence_for_another_subject_earns_less() -> None:
     asked = mentee(1, needs=MATH)
-    good, other = mentor(2, competences=frozenset({"math"})), mentor(3, competences=frozenset({"theatre"}))
+    good, other = (
+        mentor(2, competences=frozenset({"math"})),
+        mentor(3, competences=frozenset({"theatre"})),
+    )
     case = problem([asked], [good, other])
     first, second = (score(case, asked, m, closeness) for m in (good, other))
     assert first is not None

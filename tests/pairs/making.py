@@ -23,7 +23,9 @@ def propose(organisation: Organisation, **fields) -> Pair:
     mentor = fields.pop("mentor", None) or make_mentor(organisation)
     mentees = fields.pop("mentees", None) or [make_mentee(organisation)]
     values = {"form": "teacher-pupil", "starts_on": STARTS, "ends_on": ENDS} | fields
-    return make_pair(actor=CURATOR, organisation=organisation, mentor=mentor, mentees=mentees, **values)
+    return make_pair(
+        actor=CURATOR, organisation=organisation, mentor=mentor, mentees=mentees, **values
+    )
 
 
 def with_papers(pair: Pair) -> Pair:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from nastavnik.documents.services import prepare_document, send_to_sign, sign_document
+from nastavnik.documents.builders import prepare_cancellation
 from nastavnik.pairs.models import AnswerWay, Pair, PairAnswer, PairState
 from nastavnik.pairs.services.answers import answer
 from nastavnik.pairs.services.composing import PairRefused
@@ -17,7 +17,6 @@ from nastavnik.shared.states import WrongState
 from nastavnik.tenancy.models import OrganisationKind
 from tests.pairs.making import (
     CURATOR,
-    HEAD,
     STARTS,
     agree,
     order_on,
@@ -49,7 +48,7 @@ def test_signing_the_order_activates_its_pairs(office) -> None:
     assert pair.state == PairState.ACTIVE
     assert pair.mentor.state == "paired"
     assert pair.members.get().mentee.state == "paired"
-    assert told[0] == "Активирована 1 пара."
+    assert told[0] == "Активирована 1\u00a0пара."
 
 
 def test_1_active_pair_without_an_order_is_refused_by_the_database(office) -> None:
@@ -84,9 +83,7 @@ def test_2_minor_needs_each_consent_of_the_representative(office, kind) -> None:
     give_consents(pair.mentor.person)
     give_consent(pair.members.get().mentee.person, kind)
     agree(pair)
-    other = next(
-        k for k in (ConsentKind.PARTICIPATION_CHILD, ConsentKind.PD_CHILD) if k != kind
-    )
+    other = next(k for k in (ConsentKind.PARTICIPATION_CHILD, ConsentKind.PD_CHILD) if k != kind)
     assert sentences(pair) == [
         f"Иванова\u00a0М.\u00a0П.: нет согласия законного представителя: {other.label}"
     ]
@@ -151,7 +148,12 @@ def test_5_relief_waits_three_working_days(office) -> None:
     order = order_on(office, pair)
     sign(order)
     pair.refresh_from_db()
-    values = {"reason": "заявление", "is_early": True, "order": order, "stated_on": date(2026, 11, 16)}
+    values = {
+        "reason": "заявление",
+        "is_early": True,
+        "order": order,
+        "stated_on": date(2026, 11, 16),
+    }
     with pytest.raises(DomainError, match=r"20\.11\.2026"):
         close_pair(actor=CURATOR, pair=pair, on=date(2026, 11, 19), **values)
     close_pair(actor=CURATOR, pair=pair, on=date(2026, 11, 20), **values)
@@ -246,11 +248,8 @@ def test_cancelled_order_takes_its_pairs_back(office) -> None:
     pair = ready_pair(office)
     order = order_on(office, pair)
     sign(order)
-    cancel = prepare_document(
-        actor=CURATOR, organisation=office, kind="order_cancel", data={}, parent=order, relation="cancels"
-    )
-    send_to_sign(actor=CURATOR, document=cancel)
-    sign_document(actor=HEAD, document=cancel, registered_on=DAY)
+    order.refresh_from_db()
+    sign(prepare_cancellation(actor=CURATOR, document=order, reason="в перечне ошибка"))
     pair.refresh_from_db()
     assert (pair.state, pair.order) == (PairState.AGREED, None)
     assert pair.members.get().mentee.state == "in_base"

@@ -38,7 +38,7 @@ def demo_entries() -> list[DemoEntry]:
         .select_related("user", "organisation", "territory")
         .order_by("user__login", "id")
     )
-    found = {}
+    found: dict[str, tuple[int, DemoEntry]] = {}
     for grant in rows:
         entry = DemoEntry(
             login=grant.user.login,

@@ -15,5 +15,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nastavnik.library.urls")),
     path("", include("nastavnik.people.urls")),
     path("", include("nastavnik.accounts.urls")),
-    path("", include("nastavnik.library.urls")),
 ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.urls import reverse_lazy
+from django.urls import reverse
 from django.utils import timezone
 
 from nastavnik.accounts.models import RoleGrant
@@ -38,7 +38,7 @@ def person_data(organisation: Organisation, person: Person) -> dict[str, Any]:
         post=person.post,
         about=person.about,
         name_override=person.name_cases,
-        link=reverse_lazy("people:card", kwargs={"org": organisation.slug, "person_id": person.pk}),
+        link=reverse("people:card", kwargs={"org": organisation.slug, "person_id": person.pk}),
     )
 
 

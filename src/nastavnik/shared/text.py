@@ -16,4 +16,3 @@ def search_key(text: str) -> str:
     SQLite neither folds nor sorts Cyrillic by itself (ADR 0003), so every searchable row keeps one.
     """
     return tidy(text).casefold().replace("ё", "е")
-

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "nastavnik.people",
     "nastavnik.matching",
     "nastavnik.pairs",
+    "nastavnik.desk",
 ]
 
 MIDDLEWARE = [

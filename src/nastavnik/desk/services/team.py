@@ -1,6 +1,5 @@
 """The team of an institution: working group, curator, responsible officer, all by order."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,9 +11,10 @@ from django.utils import timezone
 from nastavnik.accounts.actor import Actor
 from nastavnik.accounts.models import RoleGrant, User
 from nastavnik.accounts.permissions import Role
+from nastavnik.accounts.services import create_account, end_role, give_role
 from nastavnik.audit.services import record
-from nastavnik.documents.engine.grammar import date_words
 from nastavnik.documents.effects import Check, Effect
+from nastavnik.documents.engine.grammar import date_words
 from nastavnik.documents.models import Document
 from nastavnik.documents.services import prepare_document
 from nastavnik.pairs.order_data import person_data
@@ -95,7 +95,9 @@ def prepare_working_group_order(
     others = [member for member in members if member.pk != chair.pk]
     _demand_staff(organisation, [chair, *others])
     if not others:
-        raise DomainError("small_group", "В рабочей группе нужно не меньше двух человек.", field="members")
+        raise DomainError(
+            "small_group", "В рабочей группе нужно не меньше двух человек.", field="members"
+        )
     rows = [person_data(organisation, chair) | {"role": "руководитель"}]
     rows += [person_data(organisation, m) | {"role": "член группы"} for m in others]
     return prepare_document(
@@ -117,7 +119,9 @@ def _demand_staff(organisation: Organisation, people: Sequence[Person]) -> None:
     """Members of the team belong to the organisation; outsiders enter by the partners' room."""
     for person in people:
         if person.organisation_id != organisation.pk or not person.is_staff:
-            raise DomainError("not_staff", f"{person.short_name} не числится сотрудником учреждения.")
+            raise DomainError(
+                "not_staff", f"{person.short_name} не числится сотрудником учреждения."
+            )
 
 
 def _order_data() -> dict[str, Any]:
@@ -145,14 +149,15 @@ def grant_roles(actor: Actor, document: Document) -> Effect:
         person = Person.objects.select_related("user").get(pk=row["person"])
         role = Role(row["role"])
         user = person.user or _new_account(person)
-        grant = RoleGrant.objects.create(
+        grant = give_role(
             user=user,
             role=role,
             organisation=document.organisation,
             starts_on=starts_on,
-            basis=str(document)[:200],
-            basis_document_id=document.pk,
+            basis=str(document),
         )
+        grant.basis_document_id = document.pk
+        grant.save(update_fields={"basis_document_id"})
         record(
             actor=actor,
             action="accounts.grant",
@@ -167,8 +172,7 @@ def grant_roles(actor: Actor, document: Document) -> Effect:
 
 def _new_account(person: Person) -> User:
     """An account without a password; it is entered by an invitation link."""
-    user = User.objects.create_user(
-        f"{person.surname}-{secrets.token_hex(3)}".lower(),
+    user = create_account(
         surname=person.surname,
         given=person.given,
         patronymic=person.patronymic,
@@ -194,11 +198,7 @@ def end_roles(actor: Actor, document: Document) -> Effect:
             reason=f"отменён {document}",
         )
         told.append(f"{grant.get_role_display()}: {grant.user.short_name}, роль снята.")
-        if grant.starts_on >= today:
-            grant.delete()
-        else:
-            grant.ends_on = today - timedelta(days=1)
-            grant.save(update_fields={"ends_on"})
+        end_role(grant=grant, last_day=today - timedelta(days=1))
     return Effect(tuple(told))
 
 

@@ -83,11 +83,11 @@ def sign_document(
     demand(policies.can_sign(actor, draft, signed_on_paper=signed_on_paper))
     demand_move(DOCUMENT_TRANSITIONS, draft.state, DocumentState.IN_FORCE, label=f"«{draft.title}»")
     _demand_date(registered_on)
+    draft.registered_on = registered_on
     bad = [check.text for check in checks_of(draft) if check.level == "bad"]
     if bad:
         raise DomainError("blocked", "Подписать пока нельзя. " + " ".join(bad))
     before = draft.state
-    draft.registered_on = registered_on
     _give_number(draft, number)
     _freeze(draft, actor, scan=scan, signed_on_paper=signed_on_paper)
     _save_signed(draft)

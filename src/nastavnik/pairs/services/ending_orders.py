@@ -159,7 +159,13 @@ def replace_mentor(actor: Actor, document: Document) -> Effect:
     starts_on = date.fromisoformat(document.choices["starts_on"])
     reason = document.choices["reason"]
     close_pair(actor=actor, pair=old, on=starts_on, reason=reason, order=document, is_early=True)
-    move_pair(actor=actor, pair=successor, target=PairState.ACTIVE, reason=str(document), starts_on=starts_on)
+    move_pair(
+        actor=actor,
+        pair=successor,
+        target=PairState.ACTIVE,
+        reason=str(document),
+        starts_on=starts_on,
+    )
     facts = facts_of(successor)
     follow_profiles(actor=actor, facts=facts)
     return Effect((f"Новый наставник: {order_data.pair_in_words(facts)}.",))
@@ -168,7 +174,13 @@ def replace_mentor(actor: Actor, document: Document) -> Effect:
 def restore_mentor(actor: Actor, document: Document) -> Effect:
     """The order of replacement is cancelled: the former mentor takes the mentees back."""
     for successor in _pairs(document):
-        move_pair(actor=actor, pair=successor, target=PairState.AGREED, reason=f"отменён {document}", order=None)
+        move_pair(
+            actor=actor,
+            pair=successor,
+            target=PairState.AGREED,
+            reason=f"отменён {document}",
+            order=None,
+        )
         follow_profiles(actor=actor, facts=facts_of(successor))
     return reopen_pairs(actor, document)
 
@@ -177,7 +189,15 @@ def _reopen(actor: Actor, pair: Pair, *, reason: str) -> None:
     for member in PairMentee.objects.filter(pair=pair, left_on=pair.ended_on):
         member.left_on = None
         member.save(update_fields={"left_on"})
-    move_pair(actor=actor, pair=pair, target=PairState.ACTIVE, reason=reason, end_order=None, end_reason="", ended_on=None)
+    move_pair(
+        actor=actor,
+        pair=pair,
+        target=PairState.ACTIVE,
+        reason=reason,
+        end_order=None,
+        end_reason="",
+        ended_on=None,
+    )
     follow_profiles(actor=actor, facts=facts_of(pair))
 
 
@@ -187,7 +207,11 @@ def _pairs(document: Document) -> list[Pair]:
 
 def _common(organisation: Organisation, pair: Pair) -> dict[str, Any]:
     order = pair.order
-    words = f"от {date_words(order.registered_on)} № {order.number_text}" if order and order.registered_on else ""
+    words = (
+        f"от {date_words(order.registered_on)} № {order.number_text}"
+        if order and order.registered_on
+        else ""
+    )
     return {
         "main_order": words or pair.foreign_order,
         "curator": order_data.curator_data(organisation, order_data.today()),
