@@ -186,3 +186,33 @@ def test_items_cost_the_same_whatever_the_number(
 
     with django_assert_num_queries(2):
         queries.items("acts", organisation=school)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("ученик-ученик", "pupil-pupil"),
+        ("Ученик – Ученик", "pupil-pupil"),
+        ("учитель-ученик", "teacher-pupil"),
+        ("работодатель – ученик", "employer-pupil"),
+        ("педагог — молодой специалист", "pedagogue-pedagogue"),
+        ("Руководитель образовательной организации – педагог", "head-pedagogue"),
+        ("", ""),
+        ("кто-то с кем-то", ""),
+    ],
+)
+def test_form_is_known_by_its_spellings(words, code):
+    assert queries.form_code(words) == code
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("групповое, дистанционное", ["virtual", "group"]),
+        ("один на один", ["traditional"]),
+        ("скоростное наставничество", ["speed"]),
+        ("", []),
+    ],
+)
+def test_kinds_are_known_by_words(words, codes):
+    assert queries.kind_codes(words) == codes

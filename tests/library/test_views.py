@@ -241,3 +241,29 @@ def test_list_costs_the_same_for_any_number_of_entries(
 
     with django_assert_num_queries(6):
         region_client.get("/t/region/library/acts/")
+
+
+def test_history_tells_what_changed_and_why(region_client):
+    for data in (
+        {"title": "Группа", "rule": "От трёх человек.", "reason": "Решение совета"},
+        {"title": "Группы", "rule": "От трёх человек.", "reason": ""},
+    ):
+        region_client.post("/t/region/library/kinds/group/edit/", data)
+    region_client.post("/t/region/library/kinds/group/retire/", {"reason": "Не ведём"})
+    region_client.post("/t/region/library/kinds/group/restore/")
+
+    page = region_client.get("/t/region/library/kinds/group/").content.decode()
+
+    assert re.findall(r"</time>(Версия[^,<]*)", page) == [
+        "Версия 4. Запись снова применяется",
+        "Версия 3. Запись больше не применяется. Не ведём",
+        "Версия 2. Изменено: «Название»",
+        "Версия 1. Запись внесена. Решение совета",
+    ]
+
+
+def test_inherited_card_tells_whose_version_it_shows(region_client):
+    page = region_client.get("/t/region/library/acts/site-831/").content.decode()
+
+    assert "Версия 1. Акт утратил силу, Поставка системы" in page
+    assert 'href="repeal/"' not in page

@@ -20,7 +20,7 @@ DESCRIPTIONS = {
     "requests": "Одиннадцать запросов обучающихся и три запроса педагогов.",
     "topics": "Предметы и навыки, по которым сравниваются запрос и компетенция.",
     "categories": "Кем человек приходится учреждению.",
-    "acts": "На что ссылаются приказы; отменённый акт предупреждает.",
+    "acts": "На них ссылаются документы. Если акт отменён, документ с ним предупредит.",
     "materials": "Что почитать куратору и наставнику.",
     "stages": "Семь этапов каждой модели.",
     "folders": "Двенадцать папок дела на учебный год.",
@@ -122,19 +122,37 @@ def facts_of(row: Item, names: Names) -> list[dict[str, str]]:
 
 def history_of(rows: Sequence[EntryVersion]) -> list[dict[str, Any]]:
     """The versions of an entry as events of its card, newest first."""
+    former: list[EntryVersion | None] = [*rows[1:], None]
     return [
         {
             "at": row.created_at,
-            "text": f"Версия {row.version}: {_state_of(row)}",
+            "text": f"Версия {row.version}. {_change(row, before)}{_because(row)}",
             "who": row.created_by,
         }
-        for row in rows
+        for row, before in zip(rows, former, strict=True)
     ]
 
 
-def _state_of(row: EntryVersion) -> str:
+def _change(row: EntryVersion, before: EntryVersion | None) -> str:
     if not row.is_active:
-        return "не применяется"
-    if row.dictionary == "acts" and row.attributes.get("status") == "repealed":
-        return "акт утратил силу"
-    return f"«{row.title}»"
+        return "Запись больше не применяется"
+    if row.attributes.get("status") == "repealed" and (
+        before is None or before.attributes.get("status") != "repealed"
+    ):
+        return "Акт утратил силу"
+    if before is None:
+        return "Запись внесена"
+    if not before.is_active:
+        return "Запись снова применяется"
+    labels = ["Название"] if row.title != before.title else []
+    labels += [
+        spec.label
+        for spec in FIELDS[row.dictionary]
+        if (value_of(row, spec.name) or None) != (value_of(before, spec.name) or None)
+    ]
+    changed = ", ".join(f"«{label}»" for label in labels)
+    return f"Изменено: {changed}" if changed else "Без изменений"
+
+
+def _because(row: EntryVersion) -> str:
+    return f". {row.reason}" if row.reason else ""

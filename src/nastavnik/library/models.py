@@ -32,6 +32,7 @@ class EntryVersion(models.Model):
     version = models.PositiveIntegerField("версия", default=1)
     is_current = models.BooleanField("последняя версия", default=True)
     origin = models.CharField("откуда", max_length=4, choices=Origin.choices, default=Origin.EDIT)
+    reason = models.CharField("что изменилось", max_length=300, blank=True)
     created_by = models.CharField("кто внёс", max_length=250, blank=True)
     created_at = models.DateTimeField("когда внесено", auto_now_add=True)
 

@@ -245,6 +245,7 @@ def _add_version(
         position=_position(dictionary, last, base),
         version=last.version + 1 if last else 1,
         origin=Origin.EDIT,
+        reason=tidy(reason)[:300],
         created_by=actor.label,
     )
     entry.full_clean()

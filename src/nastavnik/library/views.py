@@ -74,15 +74,20 @@ def entry(request: HttpRequest, dictionary: str, code: str) -> HttpResponseBase:
         if dictionary == "acts"
         else []
     )
+    name = found.title
+    if dictionary == "acts":
+        everything = queries.items("acts", retired=True, **_place(request))
+        name = queries.act_name(found, {act.code: act for act in everything})
     context = {
         "room": ROOMS[dictionary],
         "entry": found,
+        "name": name,
         "facts": lists.facts_of(found, _names(request, dictionary)),
         "events": lists.history_of(queries.versions(found)),
         "warnings": warnings,
         "status": lists.status_of(found, today) if dictionary == "acts" else ("", ""),
         "may_edit": _may_change(request, found),
-        "is_act": dictionary == "acts",
+        "may_repeal": dictionary == "acts" and found.attributes.get("status") != "repealed",
     }
     return TemplateResponse(request, "library/entry.html", context)
 

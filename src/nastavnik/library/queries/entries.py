@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from nastavnik.library.engine.classifier import Classifier, build
 from nastavnik.library.engine.seed import DICTIONARIES, seed
+from nastavnik.library.engine.words import WORD, fold, occurrences, patterns_of, tokens_of
 from nastavnik.library.models import Entry, EntryVersion, OwnEntry
 from nastavnik.shared.errors import DomainError
 from nastavnik.tenancy.models import Organisation, Territory
@@ -145,6 +146,33 @@ def request_codes(
     """Codes of the request classifier; `audience` is "pupil", "teacher" or both."""
     found = items("requests", organisation=organisation, territory=territory)
     return [e for e in found if not audience or e.attributes.get("audience") == audience]
+
+
+def form_code(words: str, *, organisation: Organisation | None = None) -> str:
+    """The form that a registry writes as «ученик-ученик» or «учитель – молодой специалист», or ""."""
+    key = _words_key(words)
+    for form in items("forms", organisation=organisation):
+        spellings = (form.title, *form.attributes.get("synonyms", ()))
+        if key and key in map(_words_key, spellings):
+            return form.code
+    return ""
+
+
+def kind_codes(words: str, *, organisation: Organisation | None = None) -> list[str]:
+    """The kinds named in words such as «групповое, дистанционное»."""
+    tokens = tokens_of(words)
+    return [
+        kind.code
+        for kind in items("kinds", organisation=organisation)
+        if any(
+            occurrences(pattern, tokens)
+            for pattern in patterns_of(kind.attributes.get("synonyms", ()))
+        )
+    ]
+
+
+def _words_key(words: str) -> str:
+    return " ".join(WORD.findall(fold(words)))
 
 
 def classifier_for(organisation: Organisation | None = None) -> Classifier:
