@@ -41,7 +41,7 @@ export function wireDrafts() {
     const key = keyOf(form);
     let dirty = false;
     const saved = sessionStorage.getItem(key);
-    if (saved && saved !== JSON.stringify(read(form)) && !document.getElementById("errors")) {
+    if (saved && saved !== JSON.stringify(read(form)) && !form.querySelector("#errors")) {
       offer(form, JSON.parse(saved));
     }
     form.addEventListener("input", () => {
