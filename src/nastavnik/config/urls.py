@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("", include("nastavnik.shared.urls")),
     path("", include("nastavnik.library.urls")),
+    path("", include("nastavnik.documents.urls")),
     path("", include("nastavnik.people.urls")),
     path("", include("nastavnik.accounts.urls")),
 ]

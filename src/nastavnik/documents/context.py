@@ -25,8 +25,7 @@ def school_year(day: date) -> str:
 
 def document_address(token: str) -> str:
     """The address behind the QR code of a paper."""
-    base: str = getattr(settings, "SITE_URL", "") or "http://127.0.0.1:8000"
-    return f"{base.rstrip('/')}/d/{token}/"
+    return f"{settings.SITE_URL.rstrip('/')}/d/{token}/"
 
 
 def common_context(organisation: Organisation, kind: Kind, *, on: date) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 
 from nastavnik.documents.kinds import FOLDERS, kinds
 from nastavnik.documents.models import DocumentState
@@ -112,6 +113,34 @@ class TemplateForm(Form):
                 "Нужен файл Word с окончанием .docx. Сохраните шаблон в этом виде."
             )
         return file
+
+
+class IntroductionForm(Form):
+    """The order that introduces the target model."""
+
+    starts_on = DateField(label="С какого дня внедряется модель", initial=timezone.localdate)
+    documents_due = DateField(
+        label="К какому дню подготовить положение, дорожную карту и программу"
+    )
+    mentoring_forms = forms.MultipleChoiceField(
+        label="Формы наставничества", widget=forms.CheckboxSelectMultiple, required=False
+    )
+    responsible = forms.CharField(
+        label="Кто отвечает за информирование", help_text="Фамилия, имя и отчество", max_length=200
+    )
+    post = forms.CharField(label="Должность", max_length=160)
+    gender = forms.ChoiceField(
+        label="Пол",
+        help_text="Нужен, только если его не видно по отчеству",
+        choices=[("", "По отчеству"), ("female", "Женский"), ("male", "Мужской")],
+        required=False,
+    )
+
+    def __init__(self, *args: Any, forms_of_mentoring: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["mentoring_forms"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(title, title) for title in forms_of_mentoring]
 
 
 class FolderFilters(FilterForm):

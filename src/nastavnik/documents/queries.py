@@ -8,9 +8,10 @@ from django.db.models.functions import Coalesce
 
 from nastavnik.accounts.actor import Actor
 from nastavnik.documents.kinds import CLOSED_FOLDER, FOLDERS, kind_of
-from nastavnik.documents.models import Document, DocumentState, Journal
+from nastavnik.documents.models import Document, DocumentState, DocumentTemplate, Journal
 from nastavnik.documents.policies import sees_closed_folder
 from nastavnik.shared.text import search_key
+from nastavnik.tenancy.models import Organisation
 from nastavnik.tenancy.scope import scopes_disabled
 
 Documents = QuerySet[Document]
@@ -116,6 +117,40 @@ def folder_documents(actor: Actor, folder: str, school_year: str = "") -> Docume
 def school_years() -> list[str]:
     rows = Document.objects.exclude(school_year="")
     return list(rows.order_by("-school_year").values_list("school_year", flat=True).distinct())
+
+
+def active_templates(organisation: Organisation, kind: str = "") -> dict[str, DocumentTemplate]:
+    """The nearest replacement in use of each kind that has one (or of one kind), in one query."""
+    line = organisation.territory.ancestor_ids
+    rows = DocumentTemplate.objects.filter(
+        Q(organisation=organisation) | Q(territory_id__in=line), is_active=True
+    )
+    rows = rows.select_related("territory").defer("file")
+    if kind:
+        rows = rows.filter(kind=kind)
+    depth = {pk: place for place, pk in enumerate(line)}
+    found: dict[str, DocumentTemplate] = {}
+    for row in sorted(
+        rows, key=lambda row: (row.organisation_id is not None, depth.get(row.territory_id or 0, 0))
+    ):
+        found[row.kind] = row
+    return found
+
+
+def own_templates(organisation: Organisation, kind: str) -> QuerySet[DocumentTemplate]:
+    """Versions that the organisation itself uploaded, newest first."""
+    return DocumentTemplate.objects.filter(organisation=organisation, kind=kind).order_by(
+        "-version"
+    )
+
+
+def owner_words(template: DocumentTemplate | None) -> str:
+    """Whose template it is: «общий», the territory, «свой»."""
+    if template is None:
+        return "общий"
+    if template.organisation_id is not None:
+        return f"свой, версия {template.version}"
+    return f"{template.territory}, версия {template.version}"
 
 
 @dataclass(frozen=True)

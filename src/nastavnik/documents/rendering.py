@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
@@ -13,8 +12,9 @@ from nastavnik.documents.context import common_context, document_context, over
 from nastavnik.documents.engine.docx import RenderFailed, compile_template, join, to_html
 from nastavnik.documents.kinds import default_template, example_data, kind_of
 from nastavnik.documents.models import Document, DocumentTemplate
+from nastavnik.documents.queries import active_templates
 from nastavnik.shared.errors import DomainError
-from nastavnik.tenancy.models import Organisation, Territory
+from nastavnik.tenancy.models import Organisation
 
 DEFAULT_KEY = "blank"
 
@@ -27,20 +27,9 @@ class ChosenTemplate:
     content: bytes
 
 
-def active_template(
-    kind: str, *, organisation: Organisation | None = None, territory: Territory | None = None
-) -> DocumentTemplate | None:
+def active_template(kind: str, *, organisation: Organisation) -> DocumentTemplate | None:
     """The replacement nearest to the organisation: its own, then its territories' from below up."""
-    line = (territory or (organisation.territory if organisation else None)).ancestor_ids  # type: ignore[union-attr]
-    owners = Q(territory_id__in=line)
-    if organisation is not None:
-        owners |= Q(organisation=organisation)
-    rows = DocumentTemplate.objects.filter(owners, kind=kind, is_active=True).defer("file")
-    depth = {pk: place for place, pk in enumerate(line)}
-    nearest = sorted(
-        rows, key=lambda row: (row.organisation_id is None, -depth.get(row.territory_id or 0, 0))
-    )
-    return nearest[0] if nearest else None
+    return active_templates(organisation, kind).get(kind)
 
 
 def template_for(kind: str, organisation: Organisation) -> ChosenTemplate:

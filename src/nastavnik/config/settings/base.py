@@ -135,6 +135,9 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# The address people reach the service at: it stands in the QR codes of papers.
+SITE_URL = env_str("URL", "http://127.0.0.1:8000")
+
 LANGUAGE_CODE = "ru"
 TIME_ZONE = env_str("TIME_ZONE", "Europe/Moscow")
 USE_I18N = True

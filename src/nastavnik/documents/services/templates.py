@@ -1,11 +1,9 @@
 """Templates of an organisation or a territory instead of the built-in blanks."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from nastavnik.accounts.actor import Actor
 from nastavnik.audit.services import record
@@ -14,10 +12,10 @@ from nastavnik.documents.engine.docx import Level, TemplateRefused, check_templa
 from nastavnik.documents.kinds import example_data, kind_of
 from nastavnik.documents.models import DocumentTemplate
 from nastavnik.documents.rendering import render
-from nastavnik.library.queries import template_warnings
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.verdict import demand
 from nastavnik.tenancy.models import Organisation, Territory
+from nastavnik.tenancy.scope import ScopeMissing, scoped_ids
 
 TEMPLATE_LIMIT = 4 * 1024 * 1024
 Owner = Organisation | Territory
@@ -31,7 +29,7 @@ class TemplateReport:
     warnings: tuple[str, ...]
 
 
-def check_upload(*, kind: str, content: bytes, today: date | None = None) -> TemplateReport:
+def check_upload(*, kind: str, content: bytes) -> TemplateReport:
     """Judge a Word file as a template of the kind, and try it on invented data."""
     spec = kind_of(kind)
     if len(content) > TEMPLATE_LIMIT:
@@ -44,7 +42,6 @@ def check_upload(*, kind: str, content: bytes, today: date | None = None) -> Tem
             render(kind, content, example_data(kind))
         except (DomainError, TemplateRefused) as error:
             errors.append(str(error))
-    warnings += template_warnings(spec.acts, on=today or timezone.localdate())
     return TemplateReport(tuple(errors), tuple(warnings))
 
 
@@ -57,6 +54,7 @@ def upload_template(
     Raises: DomainError naming everything that is wrong with the file.
     """
     demand(policies.can_replace_template(actor))
+    _demand_own(owner)
     report = check_upload(kind=kind, content=content)
     if report.errors:
         raise DomainError("template_refused", " ".join(report.errors), field="file")
@@ -79,7 +77,7 @@ def upload_template(
 def activate_template(*, actor: Actor, template: DocumentTemplate) -> DocumentTemplate:
     """Use this version from now on instead of the owner's former one."""
     demand(policies.can_replace_template(actor))
-    owner: Owner = template.organisation or template.territory  # type: ignore[assignment]
+    owner = _owner(template)
     _versions(owner, template.kind).filter(is_active=True).update(is_active=False)
     template.is_active = True
     template.save(update_fields=["is_active"])
@@ -93,9 +91,23 @@ def retire_template(*, actor: Actor, template: DocumentTemplate) -> DocumentTemp
     demand(policies.can_replace_template(actor))
     template.is_active = False
     template.save(update_fields=["is_active"])
-    owner: Owner = template.organisation or template.territory  # type: ignore[assignment]
+    owner = _owner(template)
     _note(actor, template, owner, "documents.template_retire")
     return template
+
+
+def _owner(template: DocumentTemplate) -> Owner:
+    owner = template.organisation or template.territory
+    assert owner is not None
+    _demand_own(owner)
+    return owner
+
+
+def _demand_own(owner: Owner) -> None:
+    """An organisation's template is changed only inside its scope."""
+    ids = scoped_ids()
+    if isinstance(owner, Organisation) and ids is not None and owner.pk not in ids:
+        raise ScopeMissing("a template of an organisation outside the scope")
 
 
 def _place(owner: Owner) -> dict[str, Owner]:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from nastavnik.documents import builders, policies, queries, services
@@ -144,6 +145,10 @@ def _show(
     context = {
         **signing_context(request, document, sign_form),
         **forms,
+        "bad_forms": [form for form in bound.values() if form.errors],
+        "drop_url": reverse(
+            "documents:drop", kwargs={"org": request.organisation.slug, "pk": document.pk}
+        ),
         "facts": _facts(document),
         "events": history(document),
         "followers": list(queries.followers_of(document)),

@@ -102,9 +102,11 @@ def signing_context(
 ) -> dict[str, Any]:
     """All that the form of signing shows beside a document."""
     allowed, on_paper = may_sign(request, document)
+    readiness = readiness_of(document)
     return {
         "document": document,
-        "readiness": readiness_of(document),
+        "readiness": readiness,
+        "check_rows": check_rows(readiness.checks),
         "sheet": sheet_of(document),
         "sign_form": (form or sign_form(document)) if allowed else None,
         "on_paper": on_paper,
@@ -112,6 +114,14 @@ def signing_context(
         "state_tag": STATE_TAGS[document.state],
         "state_words": state_words(document.state),
     }
+
+
+def check_rows(checks: list[Check]) -> list[dict[str, str]]:
+    """Checks for `ui/checks.html`."""
+    return [
+        {"level": check.level, "text": check.text, "url": check.url, "link": "Исправить"}
+        for check in checks
+    ]
 
 
 def history(document: Document) -> list[dict[str, Any]]:
