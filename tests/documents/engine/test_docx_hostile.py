@@ -1,3 +1,5 @@
+import random
+import re
 import zipfile
 
 import pytest
@@ -8,10 +10,12 @@ from nastavnik.documents.engine.docx import (
     TemplateRefused,
     check_template,
     compile_template,
+    join,
     to_html,
 )
 from nastavnik.documents.engine.docx import template as template_module
-from nastavnik.documents.engine.docx.package import read_package
+from nastavnik.documents.engine.docx.catalogue import blank
+from nastavnik.documents.engine.docx.package import pack, read_package
 from tests.documents.engine.docx_samples import (
     from_text,
     raw_zip,
@@ -184,3 +188,52 @@ def test_compile_encrypted_entry_is_refused():
 
     with pytest.raises((TemplateRefused, zipfile.BadZipFile), match="парол"):
         compile_template(bytes(docx))
+
+
+def damaged(docx: bytes, dice: random.Random) -> bytes:
+    """The same file with a random fault: bytes changed, cut, a part lost, an attribute spoilt."""
+    fault = dice.randrange(4)
+    if fault == 0:
+        spoilt = bytearray(docx)
+        for _ in range(8):
+            spoilt[dice.randrange(len(spoilt))] = dice.randrange(256)
+        return bytes(spoilt)
+    if fault == 1:
+        return docx[: dice.randrange(len(docx))]
+    parts = read_package(docx)
+    name = dice.choice(sorted(parts))
+    content = parts.pop(name)
+    values = list(re.finditer(rb'="([^"]*)"', content))
+    if fault == 2 or not values:
+        return pack(parts)
+    place = dice.choice(values)
+    value = dice.choice([b"", b"-1", b"9" * 40, b"x", "²".encode()])
+    return pack({**parts, name: content[: place.start(1)] + value + content[place.end(1) :]})
+
+
+def test_damaged_files_are_refused_and_never_break_the_engine():
+    item = blank("order_pairs")
+    whole = compile_template(item.template()).render(item.example())
+    dice = random.Random(20251015)
+
+    outcomes = {"refused": 0, "taken": 0}
+    for _ in range(150):
+        docx = damaged(dice.choice([item.template(), whole]), dice)
+        try:
+            check_template(docx, item.allowed, item.required)
+            to_html(docx)
+            join([whole, docx])
+            join([docx, whole])
+            compile_template(docx).render(item.example())
+            outcomes["taken"] += 1
+        except (TemplateRefused, RenderFailed):
+            outcomes["refused"] += 1
+
+    assert outcomes["refused"] > 50
+    assert sum(outcomes.values()) == 150
+
+
+def test_check_part_name_that_is_no_text():
+    docx = raw_zip(**{"ю.xml": b"1"}).replace("ю".encode(), b"\xff\xfe")
+
+    assert codes(docx) == ["not-docx"]

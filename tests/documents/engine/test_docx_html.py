@@ -6,7 +6,7 @@ from docx import Document
 
 from nastavnik.documents.engine.docx import build_blank, compile_template, join, to_html
 from nastavnik.documents.engine.docx.catalogue import blank
-from nastavnik.documents.engine.docx.package import read_package
+from nastavnik.documents.engine.docx.package import pack, read_package
 from tests.documents.engine.docx_samples import from_text, saved, texts
 
 pytestmark = pytest.mark.unit
@@ -114,6 +114,36 @@ def test_join_same_documents_give_same_bytes_and_every_part_is_declared():
 
 def test_join_documents_of_different_makers():
     assert texts(join([from_text("А"), rendered(5)])) == ["А", "Пункт 5"]
+
+
+def test_join_keeps_tables_that_end_a_document_and_lists_of_a_second_maker():
+    with_table = Document()
+    with_table.add_table(rows=1, cols=1).rows[0].cells[0].text = "таблица"
+    bare = {
+        name: content
+        for name, content in read_package(saved(with_table)).items()
+        if name != "word/numbering.xml"
+    }
+    bare["word/_rels/document.xml.rels"] = (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
+    )
+    bare["[Content_Types].xml"] = re.sub(
+        rb"<Override[^>]*numbering[^>]*>", b"", bare["[Content_Types].xml"]
+    )
+
+    html = to_html(join([pack(bare), rendered(4), rendered(5)]))
+
+    sheets = html.split("\n")
+    assert [len(sheets), "<td>таблица</td>" in sheets[0]] == [3, True]
+    assert ["<p>1. Пункт 4</p>" in sheets[1], "<p>1. Пункт 5</p>" in sheets[2]] == [True, True]
+
+
+def test_to_html_keeps_emphasis_and_content_of_controls():
+    document = Document()
+    run = document.add_paragraph().add_run("важно")
+    run.bold = run.italic = run.underline = True
+
+    assert "<strong><em><u>важно</u></em></strong>" in to_html(saved(document))
 
 
 def test_join_of_nothing_is_an_error():

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from .names import BODY, PPR, SECT, TBL, VAL, P, R, W, w
+from .names import BODY, PPR, SECT, TBL, VAL, P, R, W, to_int, w
 from .package import (
     CONTENT_TYPES,
     RELATIONSHIPS,
@@ -22,6 +22,7 @@ from .problems import refuse
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATION = f"{{{RELATIONSHIPS}}}Relationship"
 _OWN_KINDS = ("/header", "/footer", "/image")  # what each document brings along
+_NO_RELATIONS = f'<Relationships xmlns="{RELATIONSHIPS}"/>'.encode()
 _NUMBERING = "word/numbering.xml"
 _STYLES = "word/styles.xml"
 
@@ -60,7 +61,7 @@ class _Binder:
         self.body = body
         for child in list(body):
             body.remove(child)
-        self.rels = parse_xml(base[rels_name(self.main)])
+        self.rels = parse_xml(base.get(rels_name(self.main), _NO_RELATIONS))
         self.types = parse_xml(base[CONTENT_TYPES])
         self.styles = parse_xml(base[_STYLES]) if _STYLES in base else None
         self.numbering = parse_xml(base[_NUMBERING]) if _NUMBERING in base else None
@@ -97,7 +98,7 @@ class _Binder:
         self, parts: dict[str, bytes], main: str, source: etree._Element, index: int
     ) -> None:
         renamed: dict[str, str] = {}
-        for relation in parse_xml(parts[rels_name(main)]).iter(_RELATION):
+        for relation in parse_xml(parts.get(rels_name(main), _NO_RELATIONS)).iter(_RELATION):
             if not str(relation.get("Type", "")).endswith(_OWN_KINDS):
                 continue
             old = str(relation.get("Id"))
@@ -197,7 +198,7 @@ class _Binder:
 
 
 def _shift(node: etree._Element, name: str, shift: int) -> None:
-    node.set(name, str(int(node.get(name)) + shift))
+    node.set(name, str(to_int(node.get(name, "")) + shift))
 
 
 def _restart_pages(section: etree._Element) -> None:

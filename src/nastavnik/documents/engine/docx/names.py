@@ -9,6 +9,11 @@ MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
+def to_int(value: str, default: int = 0) -> int:
+    """A number written in a file that may hold anything."""
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 10 else default
+
+
 def w(tag: str) -> str:
     return f"{{{W}}}{tag}"
 

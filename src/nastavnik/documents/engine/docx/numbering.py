@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from .names import PPR, VAL, w
+from .names import PPR, VAL, to_int, w
 from .package import parse_xml
 
 _LETTERS = "абвгдежзиклмнопрстуфхцчшщэюя"
@@ -31,8 +31,9 @@ class Numbering:
             levels = {}
             for level in abstract.iter(w("lvl")):
                 kind, text = level.find(w("numFmt")), level.find(w("lvlText"))
-                if kind is not None and text is not None and level.get(w("ilvl"), "").isdigit():
-                    levels[int(level.get(w("ilvl")))] = (kind.get(VAL, ""), text.get(VAL, ""))
+                depth = to_int(level.get(w("ilvl"), ""), 9)
+                if kind is not None and text is not None and depth < 9:
+                    levels[depth] = (kind.get(VAL, ""), text.get(VAL, ""))
             abstracts[abstract.get(w("abstractNumId"))] = levels
         for number in root.iter(w("num")):
             link = number.find(w("abstractNumId"))
@@ -52,7 +53,7 @@ class Numbering:
             number, depth = found.find(w("numId")), found.find(w("ilvl"))
             number_id = str(number.get(VAL, "")) if number is not None else number_id
             level_text = depth.get(VAL, "0") if depth is not None else "0"
-            level = int(level_text) if level_text.isdigit() else 0
+            level = to_int(level_text)
         levels = self._levels.get(number_id)
         if not levels or level not in levels:
             return ""

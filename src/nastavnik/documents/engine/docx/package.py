@@ -58,7 +58,18 @@ def read_package(data: bytes) -> dict[str, bytes]:
                 for info in infos
                 if not info.filename.endswith("/")
             }
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, struct.error) as error:
+    except TemplateRefused:
+        raise
+    # What zipfile raises on broken names, sizes, methods and locked entries.
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        EOFError,
+        OSError,
+        ValueError,
+        RuntimeError,
+    ) as error:
         raise refuse("not-docx", "Файл повреждён или это не документ Word (.docx).") from error
     if CONTENT_TYPES not in parts:
         raise refuse("not-docx", "Это не документ Word (.docx).")

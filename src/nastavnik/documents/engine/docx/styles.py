@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from .names import PPR, RPR, VAL, w
+from .names import PPR, RPR, VAL, to_int, w
 from .package import parse_xml
 
 
@@ -32,7 +32,7 @@ def flag_of(properties: etree._Element | None, tag: str, *, default: bool = Fals
 
 def number_of(properties: etree._Element | None, tag: str, default: int = 0) -> int:
     value = value_of(properties, tag)
-    return int(value) if value.isdigit() else default
+    return to_int(value, default)
 
 
 def applied(base: Style, properties: etree._Element, run: etree._Element | None) -> Style:
@@ -41,7 +41,7 @@ def applied(base: Style, properties: etree._Element, run: etree._Element | None)
     number = properties.find(w("numPr"))
     return Style(
         align=value_of(properties, "jc") or base.align,
-        level=int(outline) if outline.isdigit() and int(outline) < 9 else base.level,
+        level=to_int(outline) if outline and to_int(outline, 9) < 9 else base.level,
         is_bold=flag_of(run, "b", default=base.is_bold),
         size=number_of(run, "sz", base.size),
         indent=_twips(indent, "firstLine", base.indent),
@@ -54,7 +54,7 @@ def applied(base: Style, properties: etree._Element, run: etree._Element | None)
 
 def _twips(node: etree._Element | None, name: str, default: int) -> int:
     value = str(node.get(w(name), "")) if node is not None else ""
-    return int(value) if value.isdigit() else default
+    return to_int(value, default)
 
 
 def read_styles(parts: Mapping[str, bytes]) -> dict[str, Style]:
