@@ -38,13 +38,14 @@ def school_year_start(today: dt.date) -> dt.date:
 
 def identity_key(surname: str, given: str, patronymic: str, birth_year: int | None) -> str:
     """Key by which one person is known in files and in the registers."""
-    return f"{name_key(PersonName(surname, given, patronymic))}|{birth_year or ''}"
+    tidy = (" ".join(part.split()) for part in (surname, given, patronymic))
+    return f"{name_key(PersonName(*tidy))}|{birth_year or ''}"
 
 
 def name_key(name: PersonName) -> str:
-    """Name without regard to case, ё and spaces."""
+    """Name without regard to case and ё."""
     text = f"{name.surname} {name.given} {name.patronymic}"
-    return " ".join(text.casefold().replace("ё", "е").split())
+    return text.casefold().replace("ё", "е")
 
 
 def apply(
@@ -69,7 +70,7 @@ def apply(
 def _require_names(parsed: Columns, count: int) -> None:
     missing = Parsed(None, ERROR, "не указаны фамилия, имя и отчество — впишите здесь")
     cells = parsed.setdefault("full_name", [EMPTY] * count)
-    if EMPTY in cells:
+    if any(cell.value is None for cell in cells):
         parsed["full_name"] = [
             missing if cell.value is None and not cell.message else cell for cell in cells
         ]

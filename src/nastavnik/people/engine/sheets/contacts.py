@@ -1,12 +1,13 @@
 """Phones, e-mails and the contact cell that mixes them with a representative's name."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .model import CellValue, plain_text
-from .names import PersonName, parse_name
+from .names import PLAIN, PersonName, parse_name
 from .parsed import EMPTY, Parsed, warning
 
+_PLAIN = re.compile(rf"([а-яё]+): {PLAIN}, ([+\d][\d ()\-]+)")
 _NOT_DIGIT = re.compile(r"[^0-9]+")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _PHONE = re.compile(r"(?:\+?\d[\d\s()\-–.]{4,20}\d)")
@@ -30,8 +31,7 @@ _LABELS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """Who to call: relation and name for a representative, both empty for the person's own."""
 
     relation: str = ""
@@ -78,6 +78,23 @@ def parse_contact(raw: CellValue) -> Parsed:
     if raw is None:
         return EMPTY
     text = plain_text(raw) if not isinstance(raw, float) else f"{raw:.0f}"
+    return _plain_contact(text) or _slow_contact(text)
+
+
+def _plain_contact(text: str) -> Parsed | None:
+    """«мать: Фамилия Имя Отчество, телефон» in one look."""
+    match = _PLAIN.fullmatch(text)
+    if match is None:
+        return None
+    relation, surname, given, patronymic, number = match.groups()
+    phone = phone_number(number)
+    known = _RELATIONS.get(relation)
+    if not phone or known is None:
+        return None
+    return Parsed(Contact(known, PersonName(surname, given, patronymic), phone))
+
+
+def _slow_contact(text: str) -> Parsed:
     rest, email, phone = text, "", ""
     if found := _EMAIL.search(rest):
         email, rest = found[0].lower(), rest.replace(found[0], " ")

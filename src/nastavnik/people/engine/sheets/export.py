@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 from typing import Any
 
+from .contacts import Contact
 from .dates import PartialDate
 from .names import PersonName
 from .rows import Record
@@ -13,10 +14,10 @@ def as_json(value: Any) -> Any:
     """Names as text, dates as ISO text, other value classes as objects."""
     if isinstance(value, PersonName):
         return str(value)
-    if isinstance(value, PartialDate):
-        return value.iso
-    if isinstance(value, dt.date):
-        return value.isoformat()
+    if isinstance(value, PartialDate | dt.date):
+        return value.iso if isinstance(value, PartialDate) else value.isoformat()
+    if isinstance(value, Contact):
+        return {name: as_json(part) for name, part in value._asdict().items()}
     if isinstance(value, tuple | list):
         return [as_json(item) for item in value]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):

@@ -1,13 +1,11 @@
 """What a parser hands back: a value with its level and the words for the person."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 OK, NOTE, WARNING, ERROR = "ok", "note", "warning", "error"
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """One understood cell; `suggestion` is a text to accept when the writing is unusual."""
 
     value: Any

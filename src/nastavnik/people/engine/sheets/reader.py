@@ -11,6 +11,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from . import child
+from .collector import paused_collector
 from .model import CellValue, Merge, Sheet, Workbook
 from .oleguard import check_ole
 from .refusals import refuse
@@ -106,11 +107,12 @@ def _code(exit_code: int) -> str:
 def _unpack(frame: bytes) -> tuple[Sheet, ...]:
     size = int.from_bytes(frame[:8], "little")
     header = json.loads(frame[8 : 8 + size])
-    values: list[CellValue] = [_value(v) for v in header["values"]]
     cells = array.array("I")
     cells.frombytes(memoryview(frame)[8 + size :])
-    stream = map(values.__getitem__, cells)
-    return tuple(_sheet(packed, stream) for packed in header["sheets"])
+    with paused_collector():
+        values: list[CellValue] = [_value(v) for v in header["values"]]
+        stream = map(values.__getitem__, cells)
+        return tuple(_sheet(packed, stream) for packed in header["sheets"])
 
 
 def _sheet(packed: dict[str, Any], stream: "map[CellValue]") -> Sheet:

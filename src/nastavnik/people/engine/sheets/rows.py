@@ -1,10 +1,12 @@
 """The whole analysis of a registry: records with levels, problems, look-alike rows."""
 
 import datetime as dt
+import operator
 from dataclasses import dataclass, field
 from typing import Any
 
 from . import checks, names
+from .collector import paused_collector
 from .columns import Column
 from .layout import Skipped
 from .model import CellValue, Workbook, column_letters, plain_text
@@ -14,6 +16,7 @@ from .table import PersonRow, Table, find_table
 from .values import Parser, parse_text, parsers
 
 READY, ATTENTION, BLOCKED = "ready", "attention", "blocked"
+_MESSAGE = operator.itemgetter(Parsed._fields.index("message"))
 _RANK = {OK: READY, NOTE: READY, WARNING: ATTENTION, ERROR: BLOCKED}
 
 
@@ -117,8 +120,15 @@ def analyse(
     """
     if kind not in KINDS:
         raise ValueError(kind)
-    table = find_table(workbook, kind, mapping=mapping, sheet=sheet, header_row=header_row)
-    fields, raw = _raw_columns(table, kind, edits or {})
+    with paused_collector():
+        table = find_table(workbook, kind, mapping=mapping, sheet=sheet, header_row=header_row)
+        return _analyse(table, kind, today, edits or {})
+
+
+def _analyse(
+    table: Table, kind: str, today: dt.date, edits: dict[tuple[int, str], str]
+) -> Analysis:
+    fields, raw = _raw_columns(table, kind, edits)
     parsed = {
         name: _parse_column(values, parser)
         for name, values, parser in _with_parsers(fields, raw, kind, today)
@@ -243,6 +253,8 @@ def _problems(
     problems: list[Problem] = []
     sheet = table.sheet.name
     for name, cells in parsed.items():
+        if not any(map(_MESSAGE, cells)):
+            continue
         column = table.column_of(name) or (
             table.column_of("surname") if name == "full_name" else None
         )
