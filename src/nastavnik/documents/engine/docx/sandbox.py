@@ -23,7 +23,7 @@ LOOP_FIELDS = frozenset({"index", "index0", "first", "last", "length"})
 BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue002-\ufffd\U00010000-\U0010ffff]")
-_SO = re.compile(r"[сзшж][бвгджзклмнпрстфхцчшщ]|щ", re.IGNORECASE)
+_SO = re.compile(r"дня\b|[сзшж][бвгджзклмнпрстфхцчшщ]|щ", re.IGNORECASE)
 _NODES = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.If, nodes.For,
     nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Const,
