@@ -267,6 +267,28 @@ def test_a_list_of_staff_is_understood():
     assert (record.value("phone"), record.value("email")) == ("+79001112233", "lis@mail.example")
 
 
+@pytest.mark.parametrize(
+    ("kind", "headers", "fields"),
+    [
+        (
+            "mentees",
+            ["№", "Ф.И. ребенка", "Дата рожд.", "Ф.И.О. родителей (законных представителей)", "Тел. родителей", "Наставник (ФИО, должность)", "Примечание"],
+            [None, "full_name", "birth", "contact", "contact_phone", "mentor_name", None],
+        ),
+        (
+            "mentors",
+            ["Фамилия, имя, отчество педагога-наставника", "Должность", "Стаж", "Сот. тел.", "Чем могу помочь", "ФИО подопечных", "Реквизиты приказа о закреплении"],
+            ["full_name", "post", None, "phone", "competences", "mentee_names", "order"],
+        ),
+        ("staff", ["Фамилия И.О.", "Занимаемая должность", "Принят на работу", "Кафедра/МО"], ["full_name", "post", "experience", "department"]),
+    ],
+)  # fmt: skip
+def test_headers_in_the_words_of_schools_are_recognised(kind, headers, fields):
+    analysis = run([headers, ["Лис Пётр Ильич"]], kind)
+
+    assert [column.field for column in analysis.columns] == fields
+
+
 def test_the_phone_of_the_parent_joins_the_contact():
     rows = [
         ["ФИО", "Год рождения", "ФИО родителя", "Телефон родителя"],

@@ -10,6 +10,8 @@ from .words import near, tokens
 
 ACCEPT = 0.5
 MAX_WORDS = 16
+# «Наставник (ФИО, должность)» says two things at once; the name is the one not to lose.
+_NAME_FIELDS = {"full_name", "mentor_name", "mentee_names", "contact"}
 _SERIAL = ("номер", "nn", "no", "n", "пп", "п")
 _NAME = re.compile(r"[А-ЯЁ][А-ЯЁа-яё-]+(\s+[А-ЯЁ][А-ЯЁа-яё.-]*){1,3}\s*")
 _BY_CONTENT_CONFIDENCE = 0.4
@@ -95,13 +97,13 @@ def guesses(header: str, kind: str) -> tuple[tuple[float, str], ...]:
 def recognise(headers: list[str], kind: str) -> dict[int, tuple[str, float]]:
     """Column index -> (field, confidence); every field is given to its surest column once."""
     offers = [
-        (score, -index, field)
+        (score, field in _NAME_FIELDS, -index, field)
         for index, header in enumerate(headers)
         for score, field in guesses(header, kind)
     ]
     taken: dict[int, tuple[str, float]] = {}
     used: set[str] = set()
-    for score, negative, field in sorted(offers, reverse=True):
+    for score, _, negative, field in sorted(offers, reverse=True):
         if -negative not in taken and field not in used:
             taken[-negative] = (field, round(score, 2))
             used.add(field)

@@ -159,11 +159,17 @@ def parse_people(raw: CellValue, *, pivot_year: int) -> Parsed:
     order = find_order(text, pivot_year=pivot_year)
     if order:
         text = _ORDER_WORD.sub(" ", _ORDER_DATE.sub(" ", _ORDER.sub(" ", text)))
-    names, rest = parse_names(text)
+    names, rest = parse_names(text, _is_post)
     people = People(tuple(names), order)
-    if rest:
-        return warning(people, f"«{rest[0][:40]}» не похоже на ФИО — проверьте")
+    strange = [piece for piece in rest if not names or _place(piece).category == "other"]
+    if strange:
+        return warning(people, f"«{strange[0][:40]}» не похоже на ФИО — проверьте")
     return Parsed(people)
+
+
+def _is_post(piece: str) -> bool:
+    """«учитель физики» beside a name: small letters and a known kind of work or study."""
+    return any(map(str.islower, piece.split())) and _place(piece).category != "other"
 
 
 def find_order(text: str, *, pivot_year: int) -> OrderReference | None:

@@ -1,6 +1,7 @@
 """Names of people as they are typed into registries."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -136,14 +137,14 @@ def join_parts(surname: str, given: str, patronymic: str) -> Parsed:
     return parse_name(text or None)
 
 
-def parse_names(text: str) -> tuple[list[PersonName], list[str]]:
-    """All people named in a cell, and the pieces that are not names."""
+def parse_names(text: str, is_other: Callable[[str], bool]) -> tuple[list[PersonName], list[str]]:
+    """All people named in a cell, and the pieces that are not names (posts by `is_other`)."""
     names, rest = [], []
     for part in _SPLIT.split(text):
         piece = _BRACKETS.sub(" ", _NUMBERING.sub("", part)).strip(" .,;:–—-")
         if not piece:
             continue
-        parsed = parse_name(piece)
+        parsed = error("") if is_other(piece) else parse_name(piece)
         if isinstance(parsed.value, PersonName) and parsed.value.given:
             names.append(parsed.value)
         else:

@@ -32,7 +32,14 @@ def alike(one: str, other: str) -> bool:
         if left != right:
             break
         common += 1
-    return common >= max(3, shorter - 2)
+    if common == shorter:
+        return True
+    # Short words differ by one letter and short endings: «стаж» is no «статус».
+    if shorter <= 5:
+        return common >= max(3, shorter - 1) and max(len(one), len(other)) - common <= 3 - (
+            shorter < 5
+        )
+    return common >= shorter - 2
 
 
 def near(word: str, vocabulary: dict[str, frozenset[str]]) -> frozenset[str]:
