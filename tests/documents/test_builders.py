@@ -45,8 +45,7 @@ def test_cancellation_names_the_order_and_waits_for_its_own_signature(school):
 
     text = lines_of(rendering.document_docx(cancel))
     assert any(
-        line.startswith("Об отмене приказа от 15 октября 2026 г. № 1 «О закреплении")
-        for line in text
+        line.startswith("Об отмене приказа от 15 октября 2026 г. № 1 «О внедрении") for line in text
     )
     assert Document.objects.get(pk=order.pk).state == DocumentState.IN_FORCE
     services.sign_document(

@@ -48,7 +48,6 @@ def sign(request: Any, pk: int) -> HttpResponseBase:
         else:
             messages.success(request, f"Документ действует: {document}.")
             return _to_card(request, document)
-    document.refresh_from_db()
     return _show(request, find_document(request, pk), form)
 
 
@@ -135,20 +134,19 @@ def _to_card(request: Any, document: Document) -> HttpResponseRedirect:
 def _show(
     request: Any, document: Document, sign_form: SignForm | None = None, /, **bound: Form
 ) -> HttpResponseBase:
+    urls = _urls(request, document)
+    failed = next((_failed(name, form, urls) for name, form in bound.items() if form.errors), None)
     forms: dict[str, Form] = {
         "return_form": ReturnForm(auto_id="return_%s"),
         "cancel_form": CancelForm(auto_id="cancel_%s"),
         "scan_form": ScanForm(auto_id="scan_%s"),
-        **bound,
     }
     actor = request.actor
     context = {
         **signing_context(request, document, sign_form),
         **forms,
-        "bad_forms": [form for form in bound.values() if form.errors],
-        "drop_url": reverse(
-            "documents:drop", kwargs={"org": request.organisation.slug, "pk": document.pk}
-        ),
+        "failed": failed,
+        "urls": urls,
         "facts": _facts(document),
         "events": history(document),
         "followers": list(queries.followers_of(document)),
@@ -158,9 +156,28 @@ def _show(
         "can_cancel": policies.can_cancel(actor, document),
         "can_prepare": policies.can_prepare(actor),
     }
-    failed = (sign_form is not None and sign_form.errors) or any(f.errors for f in bound.values())
-    status = 422 if failed else 200
+    status = 422 if failed or (sign_form is not None and sign_form.errors) else 200
     return TemplateResponse(request, "documents/card.html", context, status=status)
+
+
+def _failed(name: str, form: Form, urls: dict[str, str]) -> dict[str, Any]:
+    """A form of a window that was refused: it is shown in the page with its errors."""
+    where, button = {
+        "return_form": ("return", "Вернуть документ"),
+        "cancel_form": ("cancel", "Составить приказ об отмене"),
+        "scan_form": ("scan_add", "Приложить скан"),
+    }[name]
+    return {"form": form, "action": urls[where], "button": button}
+
+
+def _urls(request: Any, document: Document) -> dict[str, str]:
+    """Addresses of the card, absolute: a refused form is drawn at the address of its action."""
+    org = request.organisation.slug
+    names = ("card", "docx", "send", "return", "drop", "cancel", "scan", "scan_add")
+    own = {
+        name: reverse(f"documents:{name}", kwargs={"org": org, "pk": document.pk}) for name in names
+    }
+    return {"register": reverse("documents:register", kwargs={"org": org}), **own}
 
 
 def _warnings(request: Any, document: Document) -> list[str]:
