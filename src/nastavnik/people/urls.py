@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from nastavnik.people import urls_papers
 from nastavnik.people.views import cards, registers
 
 app_name = "people"
@@ -58,4 +59,4 @@ card_urls: list[URLPattern] = [
     ),
 ]
 
-urlpatterns: list[URLPattern] = [*register_urls, *card_urls]
+urlpatterns: list[URLPattern] = [*register_urls, *card_urls, *urls_papers.urlpatterns]

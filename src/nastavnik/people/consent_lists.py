@@ -1,0 +1,70 @@
+"""The grid of consents as a list: a row a person, a column a kind."""
+
+from collections.abc import Callable, Mapping
+
+from django.db.models.functions import Length
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from nastavnik.people.consent_kinds import COLUMNS, Standing
+from nastavnik.people.models import ConsentKind
+from nastavnik.shared.cells import link, muted, tag
+from nastavnik.shared.columns import Column
+from nastavnik.shared.lists import ListSpec
+
+Facts = Mapping[int, Mapping[str, Standing]]
+BY_CLASS = (Length("class_name"), "class_name", "search_key")
+
+
+def consent_list(facts: Facts) -> ListSpec:
+    """The states come from `facts`, read for the people of the page beforehand."""
+    kinds = [
+        Column(key, title, ("pk",), cell=_cell(facts, own), export=_words(facts, own))
+        for key, title, own in COLUMNS
+    ]
+    name = Column(
+        "name",
+        "Фамилия, имя",
+        ("pk", "surname", "given", "patronymic"),
+        cell=lambda pk, *parts: link(f"../people/{pk}/", _name(*parts)),
+        sort=("search_key",),
+        export=lambda _pk, *parts: _name(*parts),
+        head=True,
+    )
+    group = Column("class", "Класс", ("class_name",), sort=BY_CLASS)
+    return ListSpec(
+        key="consents",
+        title="Согласия",
+        order="class",
+        nouns=("человек", "человека", "человек"),
+        columns=(name, group, *kinds),
+    )
+
+
+def _name(surname: str, given: str, patronymic: str) -> str:
+    return " ".join(part for part in (surname, given, patronymic) if part)
+
+
+def _of(facts: Facts, pk: int, kinds: tuple[ConsentKind, ...]) -> Standing | None:
+    own = facts.get(pk, {})
+    return next((own[kind] for kind in kinds if kind in own), None)
+
+
+def _cell(facts: Facts, kinds: tuple[ConsentKind, ...]) -> Callable[[int], SafeString]:
+    def draw(pk: int) -> SafeString:
+        found = _of(facts, pk, kinds)
+        if found is None:
+            return muted("—")
+        return format_html(
+            '<a href="{}/{}/">{}</a>', pk, found.kind.value, tag(found.text, found.shape)
+        )
+
+    return draw
+
+
+def _words(facts: Facts, kinds: tuple[ConsentKind, ...]) -> Callable[[int], str]:
+    def word(pk: int) -> str:
+        found = _of(facts, pk, kinds)
+        return found.text if found else "не требуется"
+
+    return word

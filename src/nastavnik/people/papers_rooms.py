@@ -1,0 +1,66 @@
+"""Places of consents, certificates and selection in the menu and on «Сегодня»."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from nastavnik.accounts.permissions import Role
+from nastavnik.people.queries import consents
+from nastavnik.shared.navigation import Room, register
+from nastavnik.shared.today import Card, register_card
+from nastavnik.shared.typography import counted
+
+
+def register_papers() -> None:
+    register(
+        Room(
+            "people",
+            "Согласия",
+            "people:consents",
+            action="consents.view",
+            order=30,
+            badge=_consents_missing,
+        )
+    )
+    register(
+        Room(
+            "more",
+            "Бланки согласий",
+            "people:consents-print",
+            action="consents.print",
+            order=60,
+            icon="print",
+            text="Один файл Word по классам, только недостающие.",
+        )
+    )
+    register_card(Role.CURATOR, _consent_cards)
+
+
+def _consents_missing(request: HttpRequest) -> int:
+    """Badge; nothing outside an organisation, where no scope is open."""
+    if _organisation(request) is None:
+        return 0
+    return consents.lacking_count(timezone.localdate())
+
+
+def _consent_cards(request: HttpRequest) -> Iterable[Card]:
+    organisation = _organisation(request)
+    if organisation is None:
+        return
+    lacking = consents.lacking_count(timezone.localdate())
+    if lacking:
+        yield Card(
+            title="Соберите согласия",
+            text=f"Не хватает у {counted(lacking, 'человека', 'человек', 'человек')}. "
+            "Без них в приказ не включают.",
+            url=reverse("people:consents", kwargs={"org": organisation.slug}) + "?lacks=any",
+            button="Открыть согласия",
+            level="wait",
+        )
+
+
+def _organisation(request: HttpRequest) -> Any:
+    return getattr(request, "organisation", None)
