@@ -1,0 +1,160 @@
+"""«Запуск программы»: eight steps from an empty system to a signed order, in any order."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from django.urls import reverse
+
+from nastavnik.accounts import queries as accounts
+from nastavnik.accounts.permissions import Role
+from nastavnik.desk.services.team import ORDER_CURATOR, ORDER_WORKING_GROUP
+from nastavnik.documents.models import Document, DocumentState, Journal
+from nastavnik.documents.queries import next_number
+from nastavnik.pairs.models import OPEN_STATES, Pair, PairAnswer, PairState, ProgrammeState
+from nastavnik.pairs.services.programme import current_programme, missing_parameters
+from nastavnik.people.models import MenteeProfile, MentorProfile, Person
+from nastavnik.people.queries.papers import papers_of
+from nastavnik.people.requirements import missing_consents
+from nastavnik.shared.typography import counted
+from nastavnik.tenancy.models import Organisation
+
+State = Literal["done", "go", "wait", "idle"]
+MENTEES = ("наставляемый", "наставляемых", "наставляемых")
+MENTORS = ("наставник", "наставника", "наставников")
+PAIRS = ("пара", "пары", "пар")
+WAITING = (DocumentState.DRAFT, DocumentState.CHECK, DocumentState.TO_SIGN, DocumentState.RETURNED)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the task list; `minutes` is what it usually takes from here."""
+
+    title: str
+    url: str
+    text: str
+    state: State
+    minutes: int = 0
+
+
+def launch_steps(organisation: Organisation, *, on: date) -> list[Step]:
+    """The eight steps with live states for the organisation in scope."""
+    where = {"org": organisation.slug}
+    return [
+        _institution(organisation, where),
+        _team(organisation, where, on),
+        _registers(where),
+        _consents(where, on),
+        _programme(where),
+        _matching(where),
+        _answers(where),
+        _order(where),
+    ]
+
+
+def _institution(organisation: Organisation, where: dict[str, str]) -> Step:
+    url = reverse("desk:organisation", kwargs=where)
+    if not organisation.head_surname:
+        return Step("Учреждение", url, "Впишите руководителя и проверьте названия.", "go", 1)
+    head = f"{organisation.head_post} {organisation.head_surname} {organisation.head_given[:1]}."
+    if not organisation.cases_confirmed:
+        return Step("Учреждение", url, f"{head} Проверьте, как склоняются названия и имя.", "go", 1)
+    journal = Journal.objects.filter(code="orders").first()
+    number = next_number(journal, date.today().year) if journal else 1  # noqa: DTZ011
+    return Step(
+        "Учреждение",
+        url,
+        f"{organisation.short_name}, {head} Журнал приказов: следующий номер {number}.",
+        "done",
+    )
+
+
+def _team(organisation: Organisation, where: dict[str, str], on: date) -> Step:
+    url = reverse("desk:team", kwargs=where)
+    orders = dict.fromkeys((ORDER_WORKING_GROUP, ORDER_CURATOR), "")
+    for kind, state in Document.objects.filter(kind__in=orders).values_list("kind", "state"):
+        if orders[kind] != DocumentState.IN_FORCE:
+            orders[kind] = state
+    if all(state == DocumentState.IN_FORCE for state in orders.values()):
+        return Step("Команда", url, "Рабочая группа, куратор и ответственный назначены приказами.", "done")
+    if any(state in WAITING for state in orders.values()):
+        return Step("Команда", url, "Приказы о команде ждут подписи руководителя.", "wait")
+    held = {grant.role for grant in accounts.team_of(organisation, on=on)}
+    if Role.CURATOR in held:
+        return Step("Команда", url, "Куратор работает. Оформите рабочую группу и назначения приказами.", "go", 5)
+    return Step("Команда", url, "Выберите рабочую группу, куратора и ответственного.", "go", 5)
+
+
+def _registers(where: dict[str, str]) -> Step:
+    url = reverse("people:import", kwargs=where)
+    mentees, mentors = MenteeProfile.objects.count(), MentorProfile.objects.count()
+    if mentees and mentors:
+        text = f"В реестрах {counted(mentees, *MENTEES)} и {counted(mentors, *MENTORS)}."
+        return Step("Импорт реестров", url, text, "done")
+    lacking = "наставников" if mentees else "наставляемых"
+    text = f"Загрузите реестр {lacking} из Excel." if mentees or mentors else "Загрузите старые реестры из Excel: подойдут любые заголовки."
+    return Step("Импорт реестров", url, text, "go", 15)
+
+
+def _consents(where: dict[str, str], on: date) -> Step:
+    url = reverse("people:consents", kwargs=where)
+    people = list(
+        Person.objects.filter(archived_at__isnull=True).exclude(mentee=None, mentor=None)
+    )
+    if not people:
+        return Step("Согласия", url, "Появятся, когда в реестрах будут люди.", "idle", 10)
+    papers = papers_of(p.pk for p in people)
+    lacking = sum(1 for p in people if missing_consents(p, papers[p.pk], on))
+    if not lacking:
+        return Step("Согласия", url, f"Получены у всех: {len(people)} из {len(people)}.", "done")
+    text = f"Есть у {len(people) - lacking} из {len(people)}. Остальные можно напечатать одним файлом."
+    return Step("Согласия", url, text, "go", 10)
+
+
+def _programme(where: dict[str, str]) -> Step:
+    url = reverse("pairs:programmes", kwargs=where)
+    programme = current_programme()
+    if programme is None:
+        return Step("Программа", url, "Паспорт программы: большая часть заполнится из данных.", "go", 5)
+    if programme.state in {ProgrammeState.APPROVED, ProgrammeState.FINISHED}:
+        return Step("Программа", url, f"«{programme.title}» утверждена.", "done")
+    if programme.state == ProgrammeState.TO_SIGN:
+        return Step("Программа", url, f"«{programme.title}» ждёт подписи руководителя.", "wait")
+    missing = len(missing_parameters(programme))
+    text = f"Осталось заполнить: {missing}." if missing else "Паспорт заполнен, составьте приказ."
+    return Step("Программа", url, text, "go", 5)
+
+
+def _matching(where: dict[str, str]) -> Step:
+    url = reverse("pairs:match", kwargs=where)
+    if not (MenteeProfile.objects.exists() and MentorProfile.objects.exists()):
+        return Step("Подбор", url, "Начнётся, когда загружены оба реестра.", "idle", 10)
+    made = Pair.objects.filter(state__in=list(OPEN_STATES)).count()
+    if made:
+        return Step("Подбор", url, f"Составлено: {counted(made, *PAIRS)}.", "done")
+    return Step("Подбор", url, "Система предложит пары и объяснит каждую. Согласия можно собирать позже.", "go", 10)
+
+
+def _answers(where: dict[str, str]) -> Step:
+    url = reverse("pairs:answers", kwargs=where)
+    replies = PairAnswer.objects.filter(pair__state__in=list(OPEN_STATES))
+    asked, waiting = replies.count(), replies.filter(is_yes__isnull=True).count()
+    if not asked:
+        return Step("Добровольность", url, "Появится, когда составлены пары.", "idle", 5)
+    if waiting:
+        text = f"Ответили «да» {asked - waiting} из {asked}. Напечатайте лист или разошлите ссылки."
+        return Step("Добровольность", url, text, "go" if waiting == asked else "wait", 5)
+    return Step("Добровольность", url, f"Ответили все: {asked} из {asked}.", "done")
+
+
+def _order(where: dict[str, str]) -> Step:
+    url = reverse("pairs:order", kwargs=where)
+    states = list(Pair.objects.values_list("state", flat=True))
+    active, agreed = states.count(PairState.ACTIVE), states.count(PairState.AGREED)
+    if agreed:
+        return Step("Приказ", url, f"Можно включить в приказ: {counted(agreed, *PAIRS)}.", "go", 5)
+    if states.count(PairState.IN_ORDER):
+        return Step("Приказ", url, "Приказ составлен и ждёт подписи руководителя.", "wait")
+    if active:
+        return Step("Приказ", url, f"Приказ подписан, работает {counted(active, *PAIRS)}.", "done")
+    return Step("Приказ", url, "Появится, когда хотя бы одна пара согласована обеими сторонами.", "idle", 5)
