@@ -123,7 +123,7 @@ _CURATOR = frozenset(
         "audit.view",
     }
 )
-_TERRITORY = frozenset({"territory.view", "library.view"})
+_TERRITORY = frozenset({"today.view", "territory.view", "library.view"})
 
 ROLE_ACTIONS: dict[Role, frozenset[str]] = {
     Role.REGION: _TERRITORY

@@ -16,4 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nastavnik.documents.urls")),
     path("", include("nastavnik.people.urls")),
     path("", include("nastavnik.accounts.urls")),
+    path("", include("nastavnik.desk.urls")),
 ]

@@ -2,9 +2,53 @@
 
 from nastavnik.desk.services import team
 from nastavnik.documents.effects import DocumentEffects, register
+from nastavnik.shared import navigation
+from nastavnik.shared.navigation import Room
+
+ROOMS = (
+    Room("today", "Сегодня", "desk:today", action="today.view", order=1),
+    Room("today", "Запуск программы", "desk:launch", action="launch.view", order=2),
+    Room(
+        "more",
+        "Учреждение",
+        "desk:organisation",
+        action="organisation.view",
+        order=1,
+        icon="home",
+        text="Названия, руководитель, падежи, контингент",
+    ),
+    Room(
+        "more",
+        "Команда",
+        "desk:team",
+        action="team.view",
+        order=2,
+        icon="people",
+        text="Рабочая группа, куратор, роли и приглашения",
+    ),
+    Room(
+        "more",
+        "Журнал действий",
+        "desk:audit",
+        action="audit.view",
+        order=90,
+        icon="book",
+        text="Кто, когда и что изменил",
+    ),
+    Room(
+        "territory",
+        "Учреждения",
+        "desk:institutions",
+        action="territory.view",
+        order=1,
+        scope="territory",
+    ),
+)
 
 
 def register_all() -> None:
+    for room in ROOMS:
+        navigation.register(room)
     register(
         team.ORDER_CURATOR,
         DocumentEffects(

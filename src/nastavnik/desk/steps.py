@@ -76,12 +76,20 @@ def _team(organisation: Organisation, where: dict[str, str], on: date) -> Step:
         if orders[kind] != DocumentState.IN_FORCE:
             orders[kind] = state
     if all(state == DocumentState.IN_FORCE for state in orders.values()):
-        return Step("Команда", url, "Рабочая группа, куратор и ответственный назначены приказами.", "done")
+        return Step(
+            "Команда", url, "Рабочая группа, куратор и ответственный назначены приказами.", "done"
+        )
     if any(state in WAITING for state in orders.values()):
         return Step("Команда", url, "Приказы о команде ждут подписи руководителя.", "wait")
     held = {grant.role for grant in accounts.team_of(organisation, on=on)}
     if Role.CURATOR in held:
-        return Step("Команда", url, "Куратор работает. Оформите рабочую группу и назначения приказами.", "go", 5)
+        return Step(
+            "Команда",
+            url,
+            "Куратор работает. Оформите рабочую группу и назначения приказами.",
+            "go",
+            5,
+        )
     return Step("Команда", url, "Выберите рабочую группу, куратора и ответственного.", "go", 5)
 
 
@@ -92,22 +100,26 @@ def _registers(where: dict[str, str]) -> Step:
         text = f"В реестрах {counted(mentees, *MENTEES)} и {counted(mentors, *MENTORS)}."
         return Step("Импорт реестров", url, text, "done")
     lacking = "наставников" if mentees else "наставляемых"
-    text = f"Загрузите реестр {lacking} из Excel." if mentees or mentors else "Загрузите старые реестры из Excel: подойдут любые заголовки."
+    text = (
+        f"Загрузите реестр {lacking} из Excel."
+        if mentees or mentors
+        else "Загрузите старые реестры из Excel: подойдут любые заголовки."
+    )
     return Step("Импорт реестров", url, text, "go", 15)
 
 
 def _consents(where: dict[str, str], on: date) -> Step:
     url = reverse("people:consents", kwargs=where)
-    people = list(
-        Person.objects.filter(archived_at__isnull=True).exclude(mentee=None, mentor=None)
-    )
+    people = list(Person.objects.filter(archived_at__isnull=True).exclude(mentee=None, mentor=None))
     if not people:
         return Step("Согласия", url, "Появятся, когда в реестрах будут люди.", "idle", 10)
     papers = papers_of(p.pk for p in people)
     lacking = sum(1 for p in people if missing_consents(p, papers[p.pk], on))
     if not lacking:
         return Step("Согласия", url, f"Получены у всех: {len(people)} из {len(people)}.", "done")
-    text = f"Есть у {len(people) - lacking} из {len(people)}. Остальные можно напечатать одним файлом."
+    text = (
+        f"Есть у {len(people) - lacking} из {len(people)}. Остальные можно напечатать одним файлом."
+    )
     return Step("Согласия", url, text, "go", 10)
 
 
@@ -115,7 +127,9 @@ def _programme(where: dict[str, str]) -> Step:
     url = reverse("pairs:programmes", kwargs=where)
     programme = current_programme()
     if programme is None:
-        return Step("Программа", url, "Паспорт программы: большая часть заполнится из данных.", "go", 5)
+        return Step(
+            "Программа", url, "Паспорт программы: большая часть заполнится из данных.", "go", 5
+        )
     if programme.state in {ProgrammeState.APPROVED, ProgrammeState.FINISHED}:
         return Step("Программа", url, f"«{programme.title}» утверждена.", "done")
     if programme.state == ProgrammeState.TO_SIGN:
@@ -132,7 +146,13 @@ def _matching(where: dict[str, str]) -> Step:
     made = Pair.objects.filter(state__in=list(OPEN_STATES)).count()
     if made:
         return Step("Подбор", url, f"Составлено: {counted(made, *PAIRS)}.", "done")
-    return Step("Подбор", url, "Система предложит пары и объяснит каждую. Согласия можно собирать позже.", "go", 10)
+    return Step(
+        "Подбор",
+        url,
+        "Система предложит пары и объяснит каждую. Согласия можно собирать позже.",
+        "go",
+        10,
+    )
 
 
 def _answers(where: dict[str, str]) -> Step:
@@ -157,4 +177,6 @@ def _order(where: dict[str, str]) -> Step:
         return Step("Приказ", url, "Приказ составлен и ждёт подписи руководителя.", "wait")
     if active:
         return Step("Приказ", url, f"Приказ подписан, работает {counted(active, *PAIRS)}.", "done")
-    return Step("Приказ", url, "Появится, когда хотя бы одна пара согласована обеими сторонами.", "idle", 5)
+    return Step(
+        "Приказ", url, "Появится, когда хотя бы одна пара согласована обеими сторонами.", "idle", 5
+    )

@@ -1,0 +1,18 @@
+"""Lists of the desk."""
+
+from nastavnik.shared.lists import Column, ListSpec
+
+JOURNAL = ListSpec(
+    key="audit",
+    title="Журнал действий",
+    order="-at",
+    nouns=("запись", "записи", "записей"),
+    columns=(
+        Column("at", "Когда", ("at",), cell=lambda at: f"{at:%d.%m.%Y %H:%M}", sort=("id",)),
+        Column("who", "Кто", ("actor_label",), head=True),
+        Column("what", "Что", ("object_label",)),
+        Column("from", "Было", ("from_state",)),
+        Column("to", "Стало", ("to_state",)),
+        Column("reason", "Причина", ("reason",)),
+    ),
+)

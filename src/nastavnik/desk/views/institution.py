@@ -1,0 +1,152 @@
+"""The institution's card, its cases and contingent."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+
+from nastavnik.audit.queries import history_of
+from nastavnik.desk.forms import CasesForm, ContingentForm, InstitutionForm
+from nastavnik.desk.services import institution as services
+from nastavnik.documents.names import CASE_TITLES, head_forms, organisation_forms
+from nastavnik.shared.errors import DomainError
+from nastavnik.shared.forms import apply_domain_error
+from nastavnik.shared.page import page
+from nastavnik.tenancy.models import Contingent, Organisation
+
+GROUPS = {
+    "full": "Полное название",
+    "short": "Краткое название",
+    "name": "Руководитель",
+    "post": "Должность руководителя",
+}
+
+
+@page("organisation.view")
+def card(request: Any) -> HttpResponseBase:
+    organisation: Organisation = request.organisation
+    rows = [
+        ("Полное название", organisation.full_name),
+        ("Краткое название", organisation.short_name),
+        ("Населённый пункт", organisation.city),
+        ("Адрес", organisation.address),
+        ("Телефон, почта", ", ".join(x for x in (organisation.phone, organisation.email) if x)),
+        ("Сайт", organisation.site),
+        ("ИНН, ОГРН", ", ".join(x for x in (organisation.inn, organisation.ogrn) if x)),
+        ("Руководитель", f"{organisation.head_post} {organisation.head_name}"),
+    ]
+    context = {
+        "rows": [{"title": title, "value": value or "не указано"} for title, value in rows],
+        "cases": _cases(organisation),
+        "contingent": list(Contingent.objects.filter(class_name="")[:6]),
+        "can_edit": request.actor.can("organisation.edit"),
+        "events": [
+            {"at": e.at, "text": "Сведения изменены", "who": e.actor_label}
+            for e in history_of(organisation, limit=10)
+        ],
+    }
+    return TemplateResponse(request, "desk/institution.html", context)
+
+
+def _cases(organisation: Organisation) -> list[dict[str, Any]]:
+    """Groups of forms for the page; empty while the head's name or gender is missing."""
+    try:
+        shown = _shown(organisation)
+    except DomainError:
+        return []
+    return [
+        {
+            "title": GROUPS[key],
+            "rows": [(CASE_TITLES[case][0], text) for case, text in forms.items()],
+        }
+        for key, forms in shown.items()
+    ]
+
+
+def _shown(organisation: Organisation) -> dict[str, dict[str, str]]:
+    names, head = organisation_forms(organisation), head_forms(organisation)
+    return {
+        "full": names["full"],
+        "short": names["short"],
+        "name": head["name"],
+        "post": head["post"],
+    }
+
+
+@page("organisation.edit", methods=["GET", "POST"])
+def edit(request: Any) -> HttpResponseBase:
+    organisation = Organisation.objects.get(pk=request.organisation.pk)
+    form = InstitutionForm(request.POST or None, instance=organisation)
+    if request.method == "POST" and form.is_valid():
+        services.edit_institution(
+            actor=request.actor, organisation=request.organisation, values=form.cleaned_data
+        )
+        messages.success(request, "Сведения сохранены. Проверьте, как склоняются названия.")
+        return redirect("desk:cases", org=request.organisation.slug)
+    context = {"form": form}
+    return TemplateResponse(
+        request, "desk/institution_edit.html", context, status=422 if form.errors else 200
+    )
+
+
+@page("organisation.edit", methods=["GET", "POST"])
+def cases(request: Any) -> HttpResponseBase:
+    organisation: Organisation = request.organisation
+    if not (organisation.head_surname and organisation.head_gender):
+        messages.warning(request, "Сначала впишите имя и пол руководителя.")
+        return redirect("desk:organisation_edit", org=organisation.slug)
+    form = CasesForm(request.POST or None, forms_shown=_shown(organisation))
+    if request.method == "POST" and form.is_valid():
+        services.confirm_cases(
+            actor=request.actor,
+            organisation=organisation,
+            names=_kept(organisation.name_cases, form, ("full", "short")),
+            head=_kept(organisation.head_cases, form, ("name", "post")),
+        )
+        messages.success(request, "Падежи проверены. Так они встанут в документы.")
+        return redirect("desk:launch", org=organisation.slug)
+    context = {"form": form, "groups": _field_groups(form)}
+    return TemplateResponse(request, "desk/cases.html", context, status=422 if form.errors else 200)
+
+
+def _kept(
+    stored: dict[str, dict[str, str]], form: CasesForm, groups: tuple[str, ...]
+) -> dict[str, dict[str, str]]:
+    """Earlier corrections with the new ones on top: what is shown already includes the earlier."""
+    return {group: stored.get(group, {}) | form.corrections(group) for group in groups}
+
+
+def _field_groups(form: CasesForm) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": title,
+            "nominative": form.shown[key]["nominative"],
+            "fields": [
+                (form[f"{key}-{case}"], words[0], words[1])
+                for case, words in CASE_TITLES.items()
+                if f"{key}-{case}" in form.fields
+            ],
+        }
+        for key, title in GROUPS.items()
+    ]
+
+
+@page("organisation.edit", methods=["GET", "POST"])
+def contingent(request: Any) -> HttpResponseBase:
+    form = ContingentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.save_contingent(
+                actor=request.actor, organisation=request.organisation, **form.cleaned_data
+            )
+        except DomainError as error:
+            apply_domain_error(form, error)
+        else:
+            messages.success(request, "Контингент сохранён.")
+            return redirect("desk:organisation", org=request.organisation.slug)
+    context = {"form": form}
+    return TemplateResponse(
+        request, "desk/contingent.html", context, status=422 if form.errors else 200
+    )
