@@ -1,6 +1,7 @@
 """Lists of the desk."""
 
-from nastavnik.shared.lists import Column, ListSpec
+from nastavnik.shared.columns import Column
+from nastavnik.shared.lists import ListSpec
 
 JOURNAL = ListSpec(
     key="audit",

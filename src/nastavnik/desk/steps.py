@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from nastavnik.accounts import queries as accounts
 from nastavnik.accounts.permissions import Role
@@ -52,6 +52,13 @@ def launch_steps(organisation: Organisation, *, on: date) -> list[Step]:
     ]
 
 
+def _room(name: str, where: dict[str, str]) -> str:
+    try:
+        return reverse(name, kwargs=where)
+    except NoReverseMatch:
+        return ""
+
+
 def _institution(organisation: Organisation, where: dict[str, str]) -> Step:
     url = reverse("desk:organisation", kwargs=where)
     if not organisation.head_surname:
@@ -94,7 +101,7 @@ def _team(organisation: Organisation, where: dict[str, str], on: date) -> Step:
 
 
 def _registers(where: dict[str, str]) -> Step:
-    url = reverse("people:import", kwargs=where)
+    url = _room("people:import", where)
     mentees, mentors = MenteeProfile.objects.count(), MentorProfile.objects.count()
     if mentees and mentors:
         text = f"В реестрах {counted(mentees, *MENTEES)} и {counted(mentors, *MENTORS)}."
@@ -109,7 +116,7 @@ def _registers(where: dict[str, str]) -> Step:
 
 
 def _consents(where: dict[str, str], on: date) -> Step:
-    url = reverse("people:consents", kwargs=where)
+    url = _room("people:consents", where)
     people = list(Person.objects.filter(archived_at__isnull=True).exclude(mentee=None, mentor=None))
     if not people:
         return Step("Согласия", url, "Появятся, когда в реестрах будут люди.", "idle", 10)
@@ -124,7 +131,7 @@ def _consents(where: dict[str, str], on: date) -> Step:
 
 
 def _programme(where: dict[str, str]) -> Step:
-    url = reverse("pairs:programmes", kwargs=where)
+    url = _room("pairs:programmes", where)
     programme = current_programme()
     if programme is None:
         return Step(
@@ -140,7 +147,7 @@ def _programme(where: dict[str, str]) -> Step:
 
 
 def _matching(where: dict[str, str]) -> Step:
-    url = reverse("pairs:match", kwargs=where)
+    url = _room("pairs:match", where)
     if not (MenteeProfile.objects.exists() and MentorProfile.objects.exists()):
         return Step("Подбор", url, "Начнётся, когда загружены оба реестра.", "idle", 10)
     made = Pair.objects.filter(state__in=list(OPEN_STATES)).count()
@@ -156,7 +163,7 @@ def _matching(where: dict[str, str]) -> Step:
 
 
 def _answers(where: dict[str, str]) -> Step:
-    url = reverse("pairs:answers", kwargs=where)
+    url = _room("pairs:answers", where)
     replies = PairAnswer.objects.filter(pair__state__in=list(OPEN_STATES))
     asked, waiting = replies.count(), replies.filter(is_yes__isnull=True).count()
     if not asked:
@@ -168,7 +175,7 @@ def _answers(where: dict[str, str]) -> Step:
 
 
 def _order(where: dict[str, str]) -> Step:
-    url = reverse("pairs:order", kwargs=where)
+    url = _room("pairs:order", where)
     states = list(Pair.objects.values_list("state", flat=True))
     active, agreed = states.count(PairState.ACTIVE), states.count(PairState.AGREED)
     if agreed:
