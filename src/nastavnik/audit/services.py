@@ -1,5 +1,6 @@
 """Writing the journal, always inside the transaction of the change itself."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models, transaction
@@ -50,3 +51,36 @@ def record(
         AuditEvent(organisation_id=owner, **values).save(force_insert=True)
     else:
         SystemEvent(**values).save(force_insert=True)
+
+
+def record_many(
+    *,
+    actor: Actor,
+    action: str,
+    subjects: Iterable[TenantModel],
+    details: dict[str, Any] | None = None,
+    reason: str = "",
+) -> None:
+    """The same event about many rows of organisations, in few statements: a file was loaded.
+
+    Raises TransactionManagementError outside a transaction.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("audit.record_many needs a transaction")
+    AuditEvent.objects.bulk_create(
+        [
+            AuditEvent(
+                organisation_id=subject.organisation_id,
+                actor_id=actor.user_id,
+                actor_label=actor.label,
+                action=action,
+                object_type=subject._meta.label_lower,
+                object_id=subject.pk,
+                object_label=str(subject)[:300],
+                reason=reason[:500],
+                details=details or {},
+            )
+            for subject in subjects
+        ],
+        batch_size=2_000,
+    )

@@ -8,10 +8,12 @@ from typing import NoReturn
 
 import click
 
+from nastavnik.cli.django import setup
 from nastavnik.people.engine.sheets.export import record_as_json
 from nastavnik.people.engine.sheets.model import SheetRefused
 from nastavnik.people.engine.sheets.reader import read_workbook
 from nastavnik.people.engine.sheets.rows import Analysis, analyse
+from nastavnik.shared.errors import DomainError
 
 REFUSED = 2
 
@@ -43,7 +45,7 @@ def import_file(
     except SheetRefused as refusal:
         _fail(refusal.message, as_json=as_json)
     if not dry_run:
-        _load(file, kind, slug, as_json=as_json)
+        _load(file, kind, slug, day, as_json=as_json)
         return
     _show(analysis, as_json=as_json)
 
@@ -56,17 +58,23 @@ def _fail(message: str, *, as_json: bool) -> NoReturn:
     sys.exit(REFUSED)
 
 
-def _load(file: str, kind: str, slug: str, *, as_json: bool) -> None:
+def _load(file: str, kind: str, slug: str, today: dt.date, *, as_json: bool) -> None:
     if not slug:
         _fail("Укажите учреждение: --organisation", as_json=as_json)
+    setup()
+    # The service needs a configured Django; the check above does not.
+    imports = importlib.import_module("nastavnik.people.services.imports")
     try:
-        # The service needs a configured Django; the check above does not.
-        imports = importlib.import_module("nastavnik.people.services.imports")
-    except ImportError:
-        _fail(
-            "Загрузка в базу пока не подключена. Проверьте файл с ключом --dry-run", as_json=as_json
-        )
-    click.echo(imports.import_registry(path=file, kind=kind, organisation_slug=slug))
+        applied = imports.import_registry(path=file, kind=kind, organisation_slug=slug, today=today)
+    except DomainError as refusal:
+        _fail(refusal.message, as_json=as_json)
+    if as_json:
+        click.echo(json.dumps(applied.as_json(), ensure_ascii=False))
+        return
+    click.echo(
+        f"Добавлено: {applied.added}, обновлено: {applied.changed}, "
+        f"уже были: {applied.unchanged}, осталось на доработку: {applied.left}"
+    )
 
 
 def _show(analysis: Analysis, *, as_json: bool) -> None:

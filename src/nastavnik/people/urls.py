@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from nastavnik.people import urls_papers
-from nastavnik.people.views import cards, registers
+from nastavnik.people.views import cards, imports, registers
 
 app_name = "people"
 
@@ -59,4 +59,20 @@ card_urls: list[URLPattern] = [
     ),
 ]
 
-urlpatterns: list[URLPattern] = [*register_urls, *card_urls, *urls_papers.urlpatterns]
+BATCH = "o/<slug:org>/import/<int:batch_id>/"
+import_urls: list[URLPattern] = [
+    path("o/<slug:org>/import/", imports.start, name="import-start"),
+    path("o/<slug:org>/import/sample/<slug:kind>.xlsx", imports.sample, name="import-sample"),
+    path(f"{BATCH}map/", imports.columns, name="import-map"),
+    path(f"{BATCH}check/", imports.check, name="import-check"),
+    path(f"{BATCH}done/", imports.done, name="import-done"),
+    path(f"{BATCH}undo/", imports.undo, name="import-undo"),
+    path(f"{BATCH}drop/", imports.drop, name="import-drop"),
+]
+
+urlpatterns: list[URLPattern] = [
+    *import_urls,
+    *register_urls,
+    *card_urls,
+    *urls_papers.urlpatterns,
+]

@@ -2,7 +2,6 @@
 
 from django.db import models
 
-from nastavnik.people.models.person import Person
 from nastavnik.tenancy.scope import TenantModel
 
 
@@ -14,12 +13,12 @@ class ImportState(models.TextChoices):
 
 
 class ImportBatch(TenantModel):
-    """One uploaded file with the curator's mapping and corrections; rows hold what was read."""
+    """One uploaded file as it was read, with the curator's columns; `effects` is what it wrote."""
 
     kind = models.CharField("что в файле", max_length=10)
     file_name = models.CharField("файл", max_length=200)
     file_digest = models.CharField(max_length=64)
-    content = models.BinaryField("исходный файл")
+    content = models.BinaryField("прочитанный файл")
     sheet = models.CharField("лист", max_length=120, blank=True)
     header_row = models.PositiveIntegerField("строка заголовков", null=True, blank=True)
     mapping = models.JSONField("столбцы", default=dict, blank=True)
@@ -27,6 +26,7 @@ class ImportBatch(TenantModel):
         "состояние", max_length=10, choices=ImportState.choices, default=ImportState.CHECKING
     )
     summary = models.JSONField("итог", default=dict, blank=True)
+    effects = models.BinaryField("что записано", default=bytes)
     created_by = models.CharField("загрузил", max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)
     applied_at = models.DateTimeField(null=True, blank=True)
@@ -39,20 +39,13 @@ class ImportBatch(TenantModel):
 
 
 class ImportRow(TenantModel):
-    """One row of the check grid: the curator's edits, the decision, and what it wrote."""
+    """What the curator said about one row of the check grid: texts, the answer, an omission."""
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
     row_number = models.PositiveIntegerField("строка файла")
     edits = models.JSONField("исправления", default=dict, blank=True)
     skip = models.BooleanField("не загружать", default=False)
-    same_as = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    person = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    effect = models.JSONField("что записано", default=dict, blank=True)
-    state = models.CharField("состояние", max_length=10, default="waiting")
+    decision = models.CharField("тот же человек?", max_length=4, blank=True)
 
     class Meta(TenantModel.Meta):
         ordering = ("row_number",)

@@ -84,15 +84,18 @@ class Person(TenantModel):
         return self.full_name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the keys; a birth date fixes the birth year."""
-        if self.birth_date is not None:
-            self.birth_year = self.birth_date.year
-        self.search_key = search_key(self.full_name)
-        self.identity_key = f"{self.search_key}|{self.birth_year or ''}"
+        self.fill_keys()
         fields = kwargs.get("update_fields")
         if fields is not None:
             kwargs["update_fields"] = {*fields, "search_key", "identity_key", "birth_year"}
         super().save(*args, **kwargs)
+
+    def fill_keys(self) -> None:
+        """Keep the keys; a birth date fixes the birth year. Called by `save` and before bulk writes."""
+        if self.birth_date is not None:
+            self.birth_year = self.birth_date.year
+        self.search_key = search_key(self.full_name)
+        self.identity_key = f"{self.search_key}|{self.birth_year or ''}"
 
     @property
     def full_name(self) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from nastavnik.people.models import Category, MenteeProfile, MentorProfile, Person
+from nastavnik.people.models.person import STAFF_CATEGORIES
 from nastavnik.people.queries.codes import form_title
 from nastavnik.people.queries.registers import (
     PairFact,
@@ -57,11 +58,13 @@ def own_contact(person: Person) -> str:
 
 
 def place_of(person: Person) -> str:
-    """«ученик 10А класса» would not survive every file: class, group, post and workplace as known."""
+    """Class, group, post and workplace in an order that our own import reads back."""
     if person.category == Category.PUPIL:
         return f"ученик, {person.class_name} класс" if person.class_name else "ученик"
     if person.category == Category.STUDENT:
         return ", ".join(p for p in ("студент", person.class_name, person.workplace) if p)
+    if person.category in STAFF_CATEGORIES:
+        return ", ".join(part for part in (person.post, person.workplace) if part)
     return ", ".join(part for part in (person.workplace, person.post) if part)
 
 
