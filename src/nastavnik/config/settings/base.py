@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "nastavnik.audit",
     "nastavnik.library",
     "nastavnik.documents",
+    "nastavnik.roadmaps",
     "nastavnik.people",
     "nastavnik.matching",
     "nastavnik.pairs",

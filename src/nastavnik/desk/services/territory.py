@@ -44,3 +44,17 @@ def add_territory(*, actor: Actor, parent: Territory, values: Mapping[str, Any])
     territory.save()
     record(actor=actor, action="territory.add", subject=territory)
     return territory
+
+
+@transaction.atomic
+def found_territory(*, actor: Actor, name: str, slug: str, kind: str) -> Territory:
+    """The root of a new tree. Only the server's own command does this; no page leads here."""
+    if not actor.is_system:
+        raise DomainError("system_only", "Корень дерева создаёт администратор сервера.")
+    if Territory.objects.filter(slug=slug).exists():
+        raise DomainError("slug_taken", TAKEN, field="slug")
+    territory = Territory(name=name.strip(), slug=slug, kind=kind)
+    territory.full_clean()
+    territory.save()
+    record(actor=actor, action="territory.add", subject=territory)
+    return territory
