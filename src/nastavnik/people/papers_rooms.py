@@ -40,17 +40,21 @@ def register_papers() -> None:
 
 
 def _consents_missing(request: HttpRequest) -> int:
-    """Badge; nothing outside an organisation, where no scope is open."""
+    """Badge, counted once a request; nothing outside an organisation, where no scope is open."""
     if _organisation(request) is None:
         return 0
-    return consents.lacking_count(timezone.localdate())
+    known: int | None = getattr(request, "consents_lacking", None)
+    if known is None:
+        known = consents.lacking_count(timezone.localdate())
+        request.consents_lacking = known  # type: ignore[attr-defined]
+    return known
 
 
 def _consent_cards(request: HttpRequest) -> Iterable[Card]:
     organisation = _organisation(request)
     if organisation is None:
         return
-    lacking = consents.lacking_count(timezone.localdate())
+    lacking = _consents_missing(request)
     if lacking:
         yield Card(
             title="Соберите согласия",
