@@ -1,7 +1,9 @@
 """The grid of consents as a list: a row a person, a column a kind."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
+from django.db.models import Case, IntegerField, Value, When
 from django.db.models.functions import Length
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,7 +15,16 @@ from nastavnik.shared.columns import Column
 from nastavnik.shared.lists import ListSpec
 
 Facts = Mapping[int, Mapping[str, Standing]]
-BY_CLASS = (Length("class_name"), "class_name", "search_key")
+# 5А before 10Б; grown-ups without a class come last.
+BY_CLASS = (
+    Case(
+        When(class_name="", then=Value(1_000)),
+        default=Length("class_name"),
+        output_field=IntegerField(),
+    ),
+    "class_name",
+    "search_key",
+)
 
 
 def consent_list(facts: Facts) -> ListSpec:
@@ -38,6 +49,15 @@ def consent_list(facts: Facts) -> ListSpec:
         order="class",
         nouns=("человек", "человека", "человек"),
         columns=(name, group, *kinds),
+    )
+
+
+def in_use(spec: ListSpec, facts: Facts) -> ListSpec:
+    """The same grid without columns that concern nobody on the page."""
+    kinds = {kind for own in facts.values() for kind in own}
+    unused = {key for key, _, own in COLUMNS if not kinds.intersection(own)}
+    return replace(
+        spec, columns=tuple(column for column in spec.columns if column.key not in unused)
     )
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nastavnik.accounts.permissions import Role
-from nastavnik.people.queries import consents
+from nastavnik.people.queries import certificates, consents
 from nastavnik.shared.navigation import Room, register
 from nastavnik.shared.today import Card, register_card
 from nastavnik.shared.typography import counted
@@ -36,7 +36,9 @@ def register_papers() -> None:
             text="Один файл Word по классам, только недостающие.",
         )
     )
+    register(Room("people", "Справки", "people:certificates", action="certificates.view", order=40))
     register_card(Role.CURATOR, _consent_cards)
+    register_card(Role.CURATOR, _certificate_cards)
 
 
 def _consents_missing(request: HttpRequest) -> int:
@@ -62,6 +64,32 @@ def _consent_cards(request: HttpRequest) -> Iterable[Card]:
             "Без них в приказ не включают.",
             url=reverse("people:consents", kwargs={"org": organisation.slug}) + "?lacks=any",
             button="Открыть согласия",
+            level="wait",
+        )
+
+
+def _certificate_cards(request: HttpRequest) -> Iterable[Card]:
+    organisation = _organisation(request)
+    if organisation is None:
+        return
+    today = timezone.localdate()
+    url = reverse("people:certificates", kwargs={"org": organisation.slug})
+    lacking = certificates.lacking_certificates(organisation, today).count()
+    if lacking:
+        yield Card(
+            title="Внесите справки наставников",
+            text=f"Нет действующих справок у {counted(lacking, 'наставника', 'наставников', 'наставников')}.",
+            url=url,
+            button="Открыть справки",
+            level="wait",
+        )
+    expiring = certificates.expiring_count(today)
+    if expiring:
+        yield Card(
+            title="Обновите справки",
+            text=f"В ближайшие 30 дней истекает {counted(expiring, 'справка', 'справки', 'справок')}.",
+            url=url,
+            button="Посмотреть",
             level="wait",
         )
 

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from nastavnik.people.views import consent, consents
+from nastavnik.people.views import certificates, consent, consents
 
 C = "o/<slug:org>/consents/"
 CELL = f"{C}<int:person_id>/<slug:kind>/"
+T = "o/<slug:org>/certificates/"
 urlpatterns: list[URLPattern] = [
     path(C, consents.grid, name="consents"),
     path(f"{C}bulk/", consents.bulk, name="consents-bulk"),
@@ -20,4 +21,13 @@ urlpatterns: list[URLPattern] = [
     path(f"{CELL}receive/", consent.receive, name="consent-receive"),
     path(f"{CELL}print/", consent.print_one, name="consent-print"),
     path("c/<str:token>/", consent.token, name="consent-token"),
+    path(T, certificates.register, name="certificates"),
+    path(f"{T}<int:person_id>/", certificates.enter, name="certificates-enter"),
+    path(
+        f"{T}<int:person_id>/<slug:kind>/not-required/",
+        certificates.not_required,
+        name="certificate-not-required",
+    ),
+    path(f"{T}record/<int:certificate_id>/accept/", certificates.accept, name="certificate-accept"),
+    path(f"{T}record/<int:certificate_id>/reject/", certificates.reject, name="certificate-reject"),
 ]

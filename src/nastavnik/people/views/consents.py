@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from nastavnik.people.consent_kinds import Cell, Standing
-from nastavnik.people.consent_lists import consent_list
+from nastavnik.people.consent_lists import consent_list, in_use
 from nastavnik.people.forms.papers import BlanksForm, ConsentFilters, PickForm, ReceiveManyForm
 from nastavnik.people.models import Person
 from nastavnik.people.queries import consents as queries
@@ -46,6 +46,7 @@ def grid(request: OrgRequest) -> HttpResponseBase:
     may_edit = bool(request.actor.can("consents.edit"))
     listing = list_page(request, spec, rows, filters=filters, pick="p" if may_edit else "")
     facts.update(queries.standings_of([record[0] for record in listing.records], today))
+    listing.spec = in_use(spec, facts)
     head = queries.collected(today)
     listing.empty = {
         "title": "Пока некого спрашивать",

@@ -1,0 +1,60 @@
+"""Both certificates of a mentor on one form."""
+
+from typing import Any
+
+from django import forms
+
+from nastavnik.people.models import CertificateKind
+from nastavnik.people.services.certificates import Shown
+from nastavnik.shared.forms import DateField, Form
+
+TITLES = {
+    CertificateKind.NO_CRIMINAL_RECORD: "Справка об отсутствии судимости",
+    CertificateKind.MEDICAL: "Медицинская справка",
+}
+
+
+class CertificatesForm(Form):
+    """A certificate counts as shown when anything about it is filled in."""
+
+    checked_by = forms.CharField(label="Кто проверил", max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kind, title in TITLES.items():
+            self.fields[f"{kind}_issued_on"] = DateField(
+                label=f"{title}: дата выдачи", required=False
+            )
+            self.fields[f"{kind}_number"] = forms.CharField(
+                label="Номер", max_length=60, required=False
+            )
+            self.fields[f"{kind}_issuer"] = forms.CharField(
+                label="Кем выдана", max_length=200, required=False
+            )
+            self.fields[f"{kind}_valid_until"] = DateField(
+                label="Действительна по",
+                required=False,
+                help_text="Пусто: обычный срок, 12 месяцев с даты выдачи",
+            )
+        self.order_fields([*list(self.fields)[1:], "checked_by"])
+
+    def shown(self) -> list[Shown]:
+        """Certificates about which something was written."""
+        data = self.cleaned_data
+        found = [
+            Shown(
+                kind=kind,
+                issued_on=data[f"{kind}_issued_on"],
+                number=data[f"{kind}_number"],
+                issuer=data[f"{kind}_issuer"],
+                valid_until=data[f"{kind}_valid_until"],
+            )
+            for kind in TITLES
+        ]
+        return [one for one in found if one.issued_on or one.number or one.issuer]
+
+
+class CertificateReasonForm(Form):
+    """Why a certificate is refused or not needed."""
+
+    reason = forms.CharField(label="Основание", max_length=200)
