@@ -22,6 +22,7 @@ def build(fresh: bool) -> None:
         click.echo("Учебная область уже собрана.")
         return
     update_database()
+    build_region()
     ready.write_text("1", encoding="utf-8")
 
 
@@ -51,6 +52,17 @@ def setup_demo(*, fresh: bool) -> None:
     if fresh:
         shutil.rmtree(os.environ["NASTAVNIK_DATA"], ignore_errors=True)
     setup()
+
+
+def build_region() -> None:
+    """Fill the empty database with the fictional region."""
+    from django.utils import timezone
+
+    from nastavnik.desk.demo.build import build_region as build_all
+    from nastavnik.tenancy.models import Territory
+
+    if not Territory.objects.exists():
+        build_all(today=timezone.localdate())
 
 
 def data_folder() -> Path:
