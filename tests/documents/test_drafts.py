@@ -1,6 +1,7 @@
 """Drafts: the state machine, rights, immutability of what was signed."""
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 
 from nastavnik.audit.queries import history_of
 from nastavnik.documents import policies, services
@@ -155,3 +156,27 @@ def test_just_signed_copy_is_final_too(school):
 
     with pytest.raises(SignedIsFinal):
         signed.save()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE documents_document SET title = 'Другой' WHERE id = %s",
+        "UPDATE documents_document SET file = NULL WHERE id = %s",
+        "UPDATE documents_document SET state = 'draft' WHERE id = %s",
+        "DELETE FROM documents_document WHERE id = %s",
+    ],
+)
+def test_database_itself_keeps_a_signed_document(school, sql):
+    signed = make_signed(school)
+
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, [signed.pk])
+
+
+def test_database_lets_a_signed_document_end(school):
+    signed = make_signed(school)
+
+    Document.objects.filter(pk=signed.pk).update(state=DocumentState.LAPSED)
+
+    assert Document.objects.get(pk=signed.pk).state == "lapsed"

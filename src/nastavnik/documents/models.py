@@ -8,7 +8,7 @@ from django.db import models
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.states import moves
 from nastavnik.shared.text import search_key
-from nastavnik.tenancy.scope import TenantManager, TenantModel, TenantQuerySet
+from nastavnik.tenancy.scope import Frozen, TenantManager, TenantModel, TenantQuerySet
 
 
 class DocumentState(models.TextChoices):
@@ -153,6 +153,8 @@ class Document(TenantModel):
     search_key = models.CharField(max_length=340, default="", editable=False)
 
     objects: ClassVar[DocumentManager] = DocumentManager()
+
+    frozen_rows: ClassVar[Frozen | None] = Frozen("state", SIGNED_STATES, _OPEN_AFTER_SIGNATURE)
 
     class Meta(TenantModel.Meta):
         ordering = ("-id",)

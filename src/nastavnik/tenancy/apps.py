@@ -26,7 +26,8 @@ class TenancyConfig(AppConfig):
     def ready(self) -> None:
         from django.apps import apps  # noqa: PLC0415 -- the registry is complete only now
 
-        # The signal comes once per app; the last app of the project has every table before it.
-        last = [app for app in apps.get_app_configs() if app.name.startswith("nastavnik.")][-1]
+        # The signal comes once per app that has models; the last such app has every table before it.
+        own = [app for app in apps.get_app_configs() if app.name.startswith("nastavnik.")]
+        last = [app for app in own if app.models_module is not None][-1]
         post_migrate.connect(_install_walls, sender=last, dispatch_uid="tenancy.walls")
         pre_migrate.connect(_lift_walls, sender=self, dispatch_uid="tenancy.walls")

@@ -9,6 +9,7 @@ database, where row level security is the second wall (`tenancy.walls`).
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar, cast
 
 from django.db import connection, models
@@ -166,6 +167,18 @@ class TenantManager(models.Manager[M]):
         raise ScopeMissing("raw SQL cannot be scoped; use a query function")
 
 
+@dataclass(frozen=True)
+class Frozen:
+    """Rows whose `column` holds one of `values` are final, but for the columns `open_columns`.
+
+    Declared by a model as `frozen_rows`; the database itself refuses anything else (walls.py).
+    """
+
+    column: str
+    values: frozenset[str]
+    open_columns: frozenset[str]
+
+
 class TenantModel(models.Model):
     """A row owned by one organisation."""
 
@@ -180,6 +193,7 @@ class TenantModel(models.Model):
     objects: ClassVar[TenantManager[Any]] = TenantManager()
 
     append_only: ClassVar[bool] = False
+    frozen_rows: ClassVar[Frozen | None] = None
 
     class Meta:
         abstract = True

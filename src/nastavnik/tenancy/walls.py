@@ -2,7 +2,7 @@
 
 - PostgreSQL: row level security, forced also on the table's owner, on the row's own organisation.
 - Both: a row never changes its organisation; a foreign key never leads into another organisation;
-  a table declared `append_only` takes inserts only.
+  a table declared `append_only` takes inserts only; rows declared by `frozen_rows` are final.
 """
 
 from collections.abc import Iterator
@@ -11,10 +11,11 @@ from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import ForeignKey
 
-from nastavnik.tenancy.scope import TenantModel
+from nastavnik.tenancy.scope import Frozen, TenantModel
 
 MISMATCH = "tenant_mismatch"
 APPEND_ONLY = "append_only"
+FROZEN = "frozen_row"
 
 
 def tenant_models() -> list[type[TenantModel]]:
@@ -53,6 +54,63 @@ def _foreign_keys(model: type[TenantModel]) -> Iterator[tuple[str, str]]:
             yield field.column, field.related_model._meta.db_table
 
 
+def frozen_models() -> list[tuple[type[TenantModel], Frozen]]:
+    """Models with rows that become final, with the rule of each."""
+    return [(model, model.frozen_rows) for model in tenant_models() if model.frozen_rows]
+
+
+def _changed(model: type[TenantModel], rule: Frozen, differs: str) -> str:
+    """SQL that is true for an update which a final row must not take."""
+    values = ", ".join(f"'{value}'" for value in sorted(rule.values))
+    columns = (field.column for field in model._meta.concrete_fields)
+    changed = [
+        f'NEW."{column}" {differs} OLD."{column}"'
+        for column in columns
+        if column not in rule.open_columns
+    ]
+    return f'NEW."{rule.column}" NOT IN ({values}) OR ' + " OR ".join(changed)
+
+
+def _final(rule: Frozen) -> str:
+    values = ", ".join(f"'{value}'" for value in sorted(rule.values))
+    return f'OLD."{rule.column}" IN ({values})'
+
+
+def _sqlite_frozen(existing: set[str]) -> Iterator[str]:
+    for model, rule in frozen_models():
+        table = model._meta.db_table
+        if table not in existing:
+            continue
+        for event, also in (
+            ("UPDATE", f" AND ({_changed(model, rule, 'IS NOT')})"),
+            ("DELETE", ""),
+        ):
+            yield f'DROP TRIGGER IF EXISTS "{table}_frozen_{event.lower()}"'
+            yield (
+                f'CREATE TRIGGER "{table}_frozen_{event.lower()}" BEFORE {event} ON "{table}" '
+                f"WHEN {_final(rule)}{also} BEGIN SELECT RAISE(ABORT, '{FROZEN}'); END"
+            )
+
+
+def _postgresql_frozen(existing: set[str]) -> Iterator[str]:
+    for model, rule in frozen_models():
+        table = model._meta.db_table
+        if table not in existing:
+            continue
+        raised = f"RAISE EXCEPTION '{FROZEN}' USING ERRCODE = 'integrity_constraint_violation'"
+        yield (
+            f'CREATE OR REPLACE FUNCTION "{table}_frozen"() RETURNS trigger LANGUAGE plpgsql AS $$ '
+            f"BEGIN IF {_final(rule)} THEN IF TG_OP = 'DELETE' THEN {raised}; END IF; "
+            f"IF {_changed(model, rule, 'IS DISTINCT FROM')} THEN {raised}; END IF; END IF; "
+            "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$"
+        )
+        yield f'DROP TRIGGER IF EXISTS "{table}_frozen" ON "{table}"'
+        yield (
+            f'CREATE TRIGGER "{table}_frozen" BEFORE UPDATE OR DELETE ON "{table}" '
+            f'FOR EACH ROW EXECUTE FUNCTION "{table}_frozen"()'
+        )
+
+
 def _sqlite(existing: set[str]) -> Iterator[str]:
     for model in tenant_models():
         table = model._meta.db_table
@@ -85,6 +143,7 @@ def _sqlite(existing: set[str]) -> Iterator[str]:
                 f'CREATE TRIGGER "{table}_append_{event.lower()}" BEFORE {event} ON "{table}" '
                 f"BEGIN SELECT RAISE(ABORT, '{APPEND_ONLY}'); END"
             )
+    yield from _sqlite_frozen(existing)
 
 
 def _postgresql(existing: set[str]) -> Iterator[str]:
@@ -103,6 +162,7 @@ def _postgresql(existing: set[str]) -> Iterator[str]:
                 f'CREATE TRIGGER "{table}_append" BEFORE UPDATE OR DELETE ON "{table}" '
                 "FOR EACH ROW EXECUTE FUNCTION nastavnik_append_only()"
             )
+    yield from _postgresql_frozen(existing)
 
 
 def _postgresql_table(model: type[TenantModel]) -> Iterator[str]:

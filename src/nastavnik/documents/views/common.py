@@ -136,7 +136,7 @@ def history(document: Document) -> list[dict[str, Any]]:
 
 
 def _event_words(event: Any) -> str:
-    words = HISTORY_WORDS.get(event.action, event.action)
+    words = HISTORY_WORDS.get(event.action, "Изменение")
     if event.details.get("on_paper"):
         words = "Внесены номер и дата подписанной бумаги"
     return f"{words}: {event.reason}" if event.reason else words
