@@ -132,6 +132,17 @@ def test_the_same_file_twice_changes_nothing(school, kind):
     assert (counts(), list(Person.objects.order_by("pk").values())) == (before, kept)
 
 
+def test_a_person_in_two_rows_is_written_once(school):
+    head = [*HEAD, "Представитель"]
+    mother = "мать: Ёлкина Анна Ильинична, 89000000001"
+    batch = start(school, xlsx([head, [*ELKIN, mother], [*ELKIN[:3], "театр", mother]]))
+
+    applied = load(batch)
+
+    assert (applied.added, Person.objects.count(), Representative.objects.count()) == (1, 1, 1)
+    assert sorted(r.text for r in MenteeRequest.objects.all()) == ["подтянуть математику", "театр"]
+
+
 @pytest.mark.parametrize("path", REALDATA, ids=lambda path: path.stem)
 def test_registries_as_schools_keep_them(school, path):
     kind = "mentors" if "mentors" in path.stem else "mentees"

@@ -59,3 +59,13 @@ def test_report_counts_every_kind_with_zeros(school):
 
     assert [len([g for g in groups if g.audience == a]) for a in ("pupil", "teacher")] == [11, 3]
     assert {g.code: len(g.lines) for g in groups if g.lines} == {"study": 1}
+
+
+def test_suggested_codes_are_confirmed_together(school):
+    mentee, mentor = make_mentee(school), make_mentor(school)
+    requests.add_request(actor=SYSTEM, mentee=mentee, text="подтянуть математику")
+    requests.add_competence(actor=SYSTEM, mentor=mentor, text="математика; русский язык")
+
+    done = requests.confirm_suggested(actor=SYSTEM, mentee_ids=[mentee.pk], mentor_ids=[mentor.pk])
+
+    assert (done, mentee.requests.filter(is_confirmed=False).count()) == (3, 0)

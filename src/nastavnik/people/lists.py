@@ -52,15 +52,14 @@ def place_words(category: str, class_name: str, post: str, workplace: str) -> st
     return ", ".join(part for part in (post, workplace) if part) or class_name
 
 
-def request_cell(
-    text: str | None, code: str | None, topic: str | None, confirmed: int | None
-) -> Any:
+def request_cell(text: str | None, code: str | None, topic: str | None) -> Any:
+    """The topic or kind, with the mentee's own words under it."""
     if code is None:
         return tag("не указан", "wait")
-    title = topic_title(topic or "") or request_title(code) or (text or "")
-    words = text if text and text != title else ""
-    shown = small(title, words or "")
-    return shown if confirmed or not code else small(f"{title} — проверьте", words or "")
+    title = topic_title(topic or "") or request_title(code)
+    if not title:
+        return small(text or "", "вид не определён")
+    return small(title, text if text and text != title else "")
 
 
 def competence_cell(text: str | None) -> Any:
@@ -101,7 +100,7 @@ def _partner(title: str, facts: Facts) -> Column:
 
 def mentee_list(base: str, facts: Facts) -> ListSpec:
     """`base` leads to cards: `…/people/`; `facts` are filled with the pairs of the page."""
-    request = ("main_text", "main_code", "main_topic", "main_confirmed")
+    request = ("main_text", "main_code", "main_topic")
     return ListSpec(
         key="mentees",
         title="Наставляемые",

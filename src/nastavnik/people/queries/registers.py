@@ -246,13 +246,12 @@ def _common(
 
 
 def with_main_request(rows: "QuerySet[Any]") -> "QuerySet[Any]":
-    """Adds `main_text`, `main_code`, `main_topic`, `main_confirmed` of the first request."""
+    """Adds `main_text`, `main_code`, `main_topic` of the first request."""
     first = MenteeRequest.objects.filter(mentee=OuterRef("pk")).order_by("id")
     found: QuerySet[Any] = rows.annotate(
         main_text=Subquery(first.values("text")[:1]),
         main_code=Subquery(first.values("code")[:1]),
         main_topic=Subquery(first.values("topic")[:1]),
-        main_confirmed=Subquery(first.values("is_confirmed")[:1]),
     )
     return found
 

@@ -1,5 +1,6 @@
 """Requests of mentees and competences of mentors: codes suggested from words, confirmed by people."""
 
+from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
 
@@ -103,6 +104,44 @@ def confirm_request(
         details={"topic": request.topic},
     )
     return request
+
+
+@transaction.atomic
+def confirm_suggested(
+    *, actor: Actor, mentee_ids: Collection[int] = (), mentor_ids: Collection[int] = ()
+) -> int:
+    """Agree at once with every suggested code of these people. Returns how many were confirmed."""
+    demand(actor.can("people.edit"))
+    requests = list(
+        MenteeRequest.objects.filter(mentee__in=mentee_ids, is_confirmed=False)
+        .exclude(code="")
+        .select_related("mentee__person")
+    )
+    competences = list(
+        MentorCompetence.objects.filter(mentor__in=mentor_ids, is_confirmed=False)
+        .exclude(topic="")
+        .select_related("mentor__person")
+    )
+    for row in requests:
+        row.is_confirmed = True
+        row.save(update_fields=["is_confirmed"])
+        audit.record(
+            actor=actor,
+            action="people.request_confirmed",
+            subject=row.mentee,
+            to_state=row.code,
+            details={"topic": row.topic},
+        )
+    for offer in competences:
+        offer.is_confirmed = True
+        offer.save(update_fields=["is_confirmed"])
+        audit.record(
+            actor=actor,
+            action="people.competence_confirmed",
+            subject=offer.mentor,
+            to_state=offer.topic,
+        )
+    return len(requests) + len(competences)
 
 
 @transaction.atomic

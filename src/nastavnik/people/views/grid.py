@@ -43,13 +43,27 @@ class ViewRow:
     errors: list[RowError] = field(default_factory=list)
 
 
-def grid_rows(check: Check, rows: list[CheckRow], *, opened: int) -> list[ViewRow]:
+Fields = list[tuple[str, str, str]]
+
+
+def shown_fields(check: Check, *, opened: int) -> Fields:
+    """Columns with something in them; all of them while a row is being edited."""
+    if opened:
+        return check.fields
+    filled = {"full_name"}
+    for row in check.rows:
+        filled.update(row.refusals)
+        filled.update(cell.field for cell in row.cells if cell.raw or cell.message)
+    return [column for column in check.fields if column[0] in filled]
+
+
+def grid_rows(fields: Fields, rows: list[CheckRow], *, opened: int) -> list[ViewRow]:
     """`opened` is the row whose every cell may be edited."""
-    return [_row(check, row, is_open=row.number == opened) for row in rows]
+    return [_row(fields, row, is_open=row.number == opened) for row in rows]
 
 
-def _row(check: Check, row: CheckRow, *, is_open: bool) -> ViewRow:
-    cells = [_cell(row, name, label, is_open=is_open) for name, label, _ in check.fields]
+def _row(fields: Fields, row: CheckRow, *, is_open: bool) -> ViewRow:
+    cells = [_cell(row, name, label, is_open=is_open) for name, label, _ in fields]
     shown = {cell.cell.field for cell in cells}
     cells_by = {c.field: c for c in row.cells}
     view = ViewRow(

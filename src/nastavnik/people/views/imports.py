@@ -16,7 +16,7 @@ from nastavnik.people.models import ImportBatch, ImportState
 from nastavnik.people.services import imports
 from nastavnik.people.services.imports import Check
 from nastavnik.people.views.common import OrgRequest, get_or_404
-from nastavnik.people.views.grid import grid_rows
+from nastavnik.people.views.grid import grid_rows, shown_fields
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.exports import XLSX_TYPE
 from nastavnik.shared.forms import apply_domain_error
@@ -156,13 +156,15 @@ def _check_context(request: OrgRequest, batch: ImportBatch, found: Check) -> dic
     shown = [row for row in waiting if not level or row.level == level]
     pages = Paginator(shown, ROWS_ON_PAGE).get_page(request.GET.get("page"))
     counts = found.counts
-    rows = grid_rows(found, list(pages), opened=int(opened) if opened.isdecimal() else 0)
+    open_row = int(opened) if opened.isascii() and opened.isdecimal() else 0
+    fields = shown_fields(found, opened=open_row)
+    rows = grid_rows(fields, list(pages), opened=open_row)
     return {
         "batch": batch,
         "steps": STEPS,
         "org": request.organisation.slug,
         "counts": counts,
-        "fields": found.fields,
+        "fields": fields,
         "rows": rows,
         "page": pages,
         "level": level,

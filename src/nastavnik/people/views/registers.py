@@ -27,6 +27,7 @@ from nastavnik.people.queries.registers import PairFact, pair_facts, register_he
 from nastavnik.people.queries.requests_report import requests_by_kind
 from nastavnik.people.services.exports import export_register, register_now
 from nastavnik.people.services.profiles import recheck
+from nastavnik.people.services.requests import confirm_suggested
 from nastavnik.people.views.common import OrgRequest
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.exports import XLSX_TYPE
@@ -36,7 +37,16 @@ from nastavnik.shared.page import page
 from nastavnik.shared.text import search_key
 from nastavnik.shared.typography import counted
 
-BULK = [{"value": "recheck", "text": "Сведения верны на сегодня"}]
+BULK = {
+    "mentee": [
+        {"value": "recheck", "text": "Сведения верны на сегодня"},
+        {"value": "codes", "text": "Виды запросов верны"},
+    ],
+    "mentor": [
+        {"value": "recheck", "text": "Сведения верны на сегодня"},
+        {"value": "codes", "text": "Темы определены верно"},
+    ],
+}
 
 
 @page("people.view")
@@ -84,7 +94,7 @@ def _register(request: OrgRequest, side: Any, rows: Any, filters: Any) -> HttpRe
         "head": head,
         "note": _head_words(head),
         "side": side,
-        "bulk": BULK if may_edit else None,
+        "bulk": BULK[side] if may_edit else None,
         "org": request.organisation.slug,
         "may_edit": may_edit,
         "may_import": bool(request.actor.can("people.import")),
@@ -113,7 +123,7 @@ def recheck_mentors(request: OrgRequest) -> HttpResponseBase:
 
 
 def _recheck(request: OrgRequest, side: str) -> HttpResponseBase:
-    """«Актуализировать»: the ticked records, or all of the register, are true today."""
+    """«Актуализировать» or «Виды верны» for the ticked records, or for all of the register."""
     today = timezone.localdate()
     rows = registers.mentees(today=today) if side == "mentee" else registers.mentors(today=today)
     allowed = list(rows.values_list("pk", flat=True))
@@ -123,14 +133,16 @@ def _recheck(request: OrgRequest, side: str) -> HttpResponseBase:
         form = RecheckForm(request.POST, allowed=allowed)
         chosen = form.cleaned_data["p"] if form.is_valid() else []
     if not chosen:
-        messages.warning(request, "Отметьте людей, чьи сведения проверены.")
-    elif side == "mentee":
-        recheck(actor=request.actor, mentee_ids=chosen, today=today)
+        messages.warning(request, "Сначала отметьте людей в списке.")
     else:
-        recheck(actor=request.actor, mentor_ids=chosen, today=today)
-    if chosen:
-        done = counted(len(chosen), "запись отмечена", "записи отмечены", "записей отмечены")
-        messages.success(request, f"{done} проверенными сегодня.")
+        ids = {f"{side}_ids": chosen}
+        if request.POST.get("action") == "codes":
+            done = confirm_suggested(actor=request.actor, **ids)
+            messages.success(request, f"Подтверждено: {done}.")
+        else:
+            done = recheck(actor=request.actor, today=today, **ids)
+            words = counted(done, "запись отмечена", "записи отмечены", "записей отмечено")
+            messages.success(request, f"{words} проверенными сегодня.")
     return redirect(f"people:{side}s", org=request.organisation.slug)
 
 

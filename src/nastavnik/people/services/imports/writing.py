@@ -109,9 +109,10 @@ class Writer:
         profile = self._profile(effect, person, rows) if self._kind != "staff" else None
         if profile is not None:
             self._say(effect, person, profile, rows)
+        guardians = set(self._known_guardians.get(person.pk, ())) if person.pk else set()
         for row in rows:
             if row.representative:
-                self._guard(effect, person, row.representative)
+                self._guard(effect, person, row.representative, guardians)
         self._owners.append((effect, person, profile))
 
     def follow(self, effect: Effect, first: Effect) -> None:
@@ -196,16 +197,16 @@ class Writer:
                 organisation_id=organisation_id, mentor=profile, text=text, code=topic, topic=topic
             )
 
-    def _guard(self, effect: Effect, person: Person, values: dict[str, Any]) -> None:
+    def _guard(
+        self, effect: Effect, person: Person, values: dict[str, Any], known: set[str]
+    ) -> None:
+        """A representative not yet `known` for this child."""
         row = Representative(organisation_id=self._organisation.pk, child=person, **values)
         key = search_key(row.full_name)
-        known = self._known_guardians.get(person.pk, set()) if person.pk else set()
-        if key in known:
-            return
-        if person.pk:
-            self._known_guardians.setdefault(person.pk, set()).add(key)
-        self._representatives.new.append(row)
-        self._made.append((effect, "people.representative", row))
+        if key not in known:
+            known.add(key)
+            self._representatives.new.append(row)
+            self._made.append((effect, "people.representative", row))
 
 
 def _joined(parts: Iterable[dict[str, Any]]) -> dict[str, Any]:
