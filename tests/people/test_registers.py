@@ -105,9 +105,9 @@ def signed_in(client, curator, school):
 
 
 LISTS = {
-    "people:mentees": (make_mentee, 6),
-    "people:mentors": (make_mentor, 6),
-    "people:people": (make_mentee, 5),
+    "people:mentees": (make_mentee, 7),
+    "people:mentors": (make_mentor, 7),
+    "people:people": (make_mentee, 6),
 }
 
 
