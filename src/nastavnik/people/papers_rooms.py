@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from nastavnik.accounts.permissions import Role
 from nastavnik.people.queries import certificates, consents
+from nastavnik.people.services.sittings import register_selection_effects
 from nastavnik.shared.navigation import Room, register
 from nastavnik.shared.today import Card, register_card
 from nastavnik.shared.typography import counted
@@ -37,8 +38,10 @@ def register_papers() -> None:
         )
     )
     register(Room("people", "Справки", "people:certificates", action="certificates.view", order=40))
+    register(Room("people", "Отбор", "people:selection", action="selection.view", order=50))
     register_card(Role.CURATOR, _consent_cards)
     register_card(Role.CURATOR, _certificate_cards)
+    register_selection_effects()
 
 
 def _consents_missing(request: HttpRequest) -> int:

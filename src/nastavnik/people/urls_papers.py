@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from nastavnik.people.views import certificates, consent, consents
+from nastavnik.people.views import certificates, consent, consents, selection
 
 C = "o/<slug:org>/consents/"
 CELL = f"{C}<int:person_id>/<slug:kind>/"
 T = "o/<slug:org>/certificates/"
+S = "o/<slug:org>/selection/"
 urlpatterns: list[URLPattern] = [
     path(C, consents.grid, name="consents"),
     path(f"{C}bulk/", consents.bulk, name="consents-bulk"),
@@ -30,4 +31,14 @@ urlpatterns: list[URLPattern] = [
     ),
     path(f"{T}record/<int:certificate_id>/accept/", certificates.accept, name="certificate-accept"),
     path(f"{T}record/<int:certificate_id>/reject/", certificates.reject, name="certificate-reject"),
+    path(S, selection.index, name="selection"),
+    path(f"{S}bulk/", selection.bulk, name="selection-bulk"),
+    path(f"{S}accept/", selection.accept, name="selection-accept"),
+    path(f"{S}sitting/", selection.sitting, name="selection-sitting"),
+    path(f"{S}<int:mentor_id>/", selection.candidate, name="candidate"),
+    path(f"{S}<int:mentor_id>/blank/", selection.application_blank, name="candidate-blank"),
+    path(f"{S}<int:mentor_id>/apply/", selection.apply, name="candidate-apply"),
+    path(f"{S}<int:mentor_id>/interview/", selection.interview, name="candidate-interview"),
+    path(f"{S}<int:mentor_id>/protocol/", selection.interview_protocol, name="candidate-protocol"),
+    path(f"{S}<int:mentor_id>/decide/", selection.decide, name="candidate-decide"),
 ]
