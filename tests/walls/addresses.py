@@ -1,0 +1,129 @@
+"""Every address of the product, what it demands, and values for its parameters.
+
+A new address must find its place here: a page states its permission by `@page`, a public view its
+reason in PUBLIC_VIEWS, and each parameter is either a row (ROWS) or a word (WORDS).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from nastavnik.documents.models import Document
+from nastavnik.library.models import OwnEntry
+from nastavnik.people.models import MenteeRequest, MentorCompetence, Person, Representative
+from nastavnik.shared.page import PageSpec, spec_of
+from nastavnik.tenancy.models import Organisation
+from tests.walls.world import first_row
+
+# Open without a role at an institution or territory, and why.
+PUBLIC_VIEWS: dict[str, str] = {
+    "healthz": "the watchman of the server has no account",
+    "shared:display": "low vision is chosen before signing in",
+    "shared:kit": "the living page: demonstration and server administrator only, else 404",
+    "shared:more": "rooms of the signed-in person; asks each room's own permission",
+    "accounts:login": "signing in",
+    "accounts:logout": "ends the session that asks for it",
+    "accounts:demo": "404 outside the demonstration",
+    "accounts:invitation": "the link's token is the permission",
+    "documents:landing": "the QR code of a paper shows only what its head shows",
+}
+# Public views that still want a signed-in person.
+SIGNED_IN = frozenset({"shared:more"})
+
+# Parameter -> model of the row it names; looked up by (application, parameter), then parameter.
+ROWS: dict[str, type] = {
+    "documents:pk": Document,
+    "person_id": Person,
+    "request_id": MenteeRequest,
+    "competence_id": MentorCompetence,
+    "representative_id": Representative,
+}
+WORDS: dict[str, str] = {
+    "documents:kind": "order_introduction",
+    "documents:folder": "02",
+    "documents:token": "no-such-token",
+    "library:dictionary": "acts",
+    "token": "no-such-token",
+}
+NODES = frozenset({"org", "territory"})
+
+
+@dataclass(frozen=True)
+class Address:
+    """One URL pattern."""
+
+    name: str
+    parameters: tuple[str, ...]
+    view: Any
+
+    @property
+    def application(self) -> str:
+        return self.name.partition(":")[0]
+
+    @property
+    def spec(self) -> PageSpec | None:
+        return spec_of(self.view)
+
+    def row_parameters(self) -> dict[str, type]:
+        return {
+            name: ROWS.get(f"{self.application}:{name}") or ROWS[name]
+            for name in self.parameters
+            if f"{self.application}:{name}" in ROWS or name in ROWS
+        }
+
+    def unknown_parameters(self) -> set[str]:
+        known = NODES | self.row_parameters().keys() | self._words().keys()
+        return set(self.parameters) - known
+
+    def _words(self) -> dict[str, str]:
+        found = {
+            name: WORDS.get(f"{self.application}:{name}") or WORDS[name]
+            for name in self.parameters
+            if f"{self.application}:{name}" in WORDS or name in WORDS
+        }
+        if self.application == "library" and "code" in self.parameters:
+            found["code"] = ""
+        return found
+
+    def path(self, node: str, organisation: Organisation, **other_rows: int) -> str:
+        """The address at a node, with rows of `organisation` unless others are given."""
+        values: dict[str, Any] = self._words()
+        if "code" in values:
+            values |= library_entry(organisation, own="org" in self.parameters)
+        for name, model in self.row_parameters().items():
+            values[name] = other_rows.get(name) or first_row(model, organisation).pk
+        values |= {name: node for name in NODES if name in self.parameters}
+        wanted = {name: value for name, value in values.items() if name in self.parameters}
+        return reverse(self.name, kwargs=wanted)
+
+    def strange_row(self, name: str, organisation: Organisation) -> int:
+        return int(first_row(self.row_parameters()[name], organisation).pk)
+
+
+def library_entry(organisation: Organisation, *, own: bool) -> dict[str, str]:
+    """An entry that the level owns: only the owner may change it."""
+    if not own:
+        return {"dictionary": "acts", "code": "territory-act"}
+    row = first_row(OwnEntry, organisation)
+    return {"dictionary": row.dictionary, "code": row.code}
+
+
+def addresses() -> list[Address]:
+    """Every pattern of the URLconf, by name."""
+    found = list(_walk(get_resolver(), ""))
+    nameless = [address for address in found if not address.name]
+    if nameless:
+        raise AssertionError(f"addresses without a name: {nameless}")
+    return sorted(found, key=lambda address: address.name)
+
+
+def _walk(resolver: URLResolver, namespace: str) -> Iterator[Address]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from _walk(entry, inner)
+        elif isinstance(entry, URLPattern):
+            name = f"{namespace}{entry.name}" if entry.name else ""
+            yield Address(name, tuple(entry.pattern.converters), entry.callback)

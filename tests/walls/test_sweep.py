@@ -1,0 +1,207 @@
+"""Wall 3: every address × every role × every place × GET, POST and htmx has its answer (BARS I1)."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+
+from nastavnik.accounts.permissions import ROLE_ACTIONS, TERRITORY_ROLES, Role, known_action
+from tests.walls.addresses import PUBLIC_VIEWS, SIGNED_IN, Address, addresses
+from tests.walls.world import ADMIN, World
+
+ADDRESSES = addresses()
+PAGES = [address for address in ADDRESSES if address.spec is not None]
+WAYS = ("GET", "POST", "HTMX")
+# What a permitted request may answer: a page, a way on, words about what is wrong.
+OPEN = frozenset({200, 302, 409, 422})
+# (address, method) that answers a permitted person otherwise, and why.
+EXCEPTIONS: dict[tuple[str, str], tuple[int, str]] = {
+    ("documents:template_use", "POST"): (404, "an empty form names no version"),
+    ("documents:template_retire", "POST"): (404, "nothing of the institution's own is in use"),
+}
+# A page open for reading whose form asks for one action more.
+FINER: dict[tuple[str, str], str] = {
+    ("documents:folder", "POST"): "documents.edit",
+    ("documents:journal", "POST"): "documents.edit",
+}
+# Sessions are touched by reading and sign-in counts by trying.
+WRITABLE_BY_GET = ("django_session", "axes_")
+
+
+def test_every_address_states_what_it_demands() -> None:
+    """A view that is neither a page nor public, or a parameter nobody explains, fails the build."""
+    undeclared = [a.name for a in ADDRESSES if a.spec is None and a.name not in PUBLIC_VIEWS]
+    unknown = {a.name: a.unknown_parameters() for a in ADDRESSES if a.unknown_parameters()}
+    assert (undeclared, unknown) == ([], {})
+
+
+def test_every_reason_of_a_public_view_is_still_needed() -> None:
+    assert set(PUBLIC_VIEWS) == {a.name for a in ADDRESSES if a.spec is None}
+
+
+def test_pages_name_known_actions_and_one_node() -> None:
+    for address in PAGES:
+        known_action(address.spec.action)
+        assert len({"org", "territory"} & set(address.parameters)) <= 1, address.name
+
+
+def report(wrong: list[str]) -> None:
+    """All that is wrong at once."""
+    found = [line for line in wrong if line]
+    assert not found, "\n".join(["", *found])
+
+
+def ways(address: Address, *, whole: bool) -> list[str]:
+    """A method that the page does not have is refused before the place is looked at: one is enough."""
+    return [way for way in WAYS if whole or method_of(way) in address.spec.methods]
+
+
+def method_of(way: str) -> str:
+    return "POST" if way == "POST" else "GET"
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """Thousands of refusals are expected here; their log lines only cost time."""
+    logging.disable(logging.WARNING)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def knock(client: Client, path: str, way: str) -> int:
+    """The status of one request; whatever it wrote is taken back."""
+    headers = {"HX-Request": "true"} if way == "HTMX" else {}
+    with undone():
+        if way == "POST":
+            return client.post(path, headers=headers).status_code
+        return client.get(path, headers=headers).status_code
+
+
+def expected(address: Address, who: str, *, holds: bool, way: str) -> int | None:
+    """The only right answer, None for a permitted request."""
+    method = method_of(way)
+    if method not in address.spec.methods:
+        return 405
+    if not holds:
+        return 404
+    needed = {address.spec.action, FINER.get((address.name, method), address.spec.action)}
+    if who == ADMIN or not needed <= ROLE_ACTIONS[Role(who)]:
+        return 403
+    return None
+
+
+def verify(address: Address, who: str, place: str, way: str, got: int, *, holds: bool) -> str:
+    """An empty string, or what is wrong."""
+    wanted = expected(address, who, holds=holds, way=way)
+    if wanted is None:
+        exception = EXCEPTIONS.get((address.name, method_of(way)))
+        right = got == exception[0] if exception else got in OPEN
+    else:
+        right = got == wanted
+    return "" if right else f"{who} {way} {address.name} at {place}: {got}, wanted {wanted}"
+
+
+@pytest.mark.parametrize("who", [*(role.value for role in Role), ADMIN])
+def test_pages_of_institutions_answer_each_role_as_registered(world: World, who: str) -> None:
+    client = world.client(who)
+    works_here = who not in TERRITORY_ROLES and who != ADMIN
+    wrong = []
+    for address in (a for a in PAGES if "org" in a.parameters):
+        for place, organisation in world.organisations.items():
+            path = world.path(address, organisation.slug, organisation)
+            holds = works_here and place == "own"
+            for way in ways(address, whole=place == "own"):
+                got = knock(client, path, way)
+                wrong += [verify(address, who, place, way, got, holds=holds)]
+    report(wrong)
+
+
+@pytest.mark.parametrize("who", [*(role.value for role in Role), ADMIN])
+def test_pages_of_territories_answer_each_role_as_registered(world: World, who: str) -> None:
+    client = world.client(who)
+    wrong = []
+    for address in (a for a in PAGES if "territory" in a.parameters):
+        for place in world.territories:
+            path = world.path(address, place, world.own)
+            holds = who in TERRITORY_ROLES and world.holds_at_territory(who, place)
+            for way in ways(address, whole=place == "first"):
+                got = knock(client, path, way)
+                wrong += [verify(address, who, place, way, got, holds=holds)]
+    report(wrong)
+
+
+def test_nobody_is_sent_to_sign_in(world: World) -> None:
+    """Without a session every page leads to the sign-in page, whatever its address holds."""
+    client, wrong = Client(raise_request_exception=False), []
+    for address in (a for a in ADDRESSES if a.spec or a.name in SIGNED_IN):
+        node = "first" if "territory" in address.parameters else "own"
+        for place in (node, "no-such-place"):
+            path = world.path(address, place, world.own)
+            for way in WAYS:
+                with undone():
+                    method = client.post if way == "POST" else client.get
+                    answer = method(path, headers={"HX-Request": "true"} if way == "HTMX" else {})
+                if not (answer.status_code == 302 and answer.url.startswith("/login/?next=")):
+                    wrong.append(f"{way} {path}: {answer.status_code}")
+    report(wrong)
+
+
+def test_unknown_institution_and_foreign_one_answer_alike(world: World) -> None:
+    client = world.client("curator")
+    foreign = client.get("/o/sibling/people/")
+    missing = client.get("/o/no-such-school/people/")
+    assert (foreign.status_code, foreign.content.replace(b"sibling", b"")) == (
+        missing.status_code,
+        missing.content.replace(b"no-such-school", b""),
+    )
+
+
+@pytest.mark.parametrize("who", ["curator", "head"])
+def test_foreign_rows_are_not_found_in_the_own_institution(world: World, who: str) -> None:
+    """A foreign id under the own address: the same 404 as a missing one, by any method."""
+    client, wrong = world.client(who), []
+    for address in (a for a in PAGES if "org" in a.parameters and a.row_parameters()):
+        if address.spec.action not in ROLE_ACTIONS[Role(who)]:
+            continue
+        for name in address.row_parameters():
+            for place in ("sibling", "far", "beyond"):
+                strange = address.strange_row(name, world.organisations[place])
+                path = address.path("own", world.own, **{name: strange})
+                for method in address.spec.methods:
+                    got = knock(client, path, method)
+                    if got != 404:
+                        wrong.append(f"{method} {address.name} {name} of {place}: {got}")
+    report(wrong)
+
+
+def test_get_never_writes(world: World) -> None:
+    """Every page that a curator or a head can open is read without one change in the database."""
+    writes: list[str] = []
+
+    def watch(execute, sql, params, many, context):
+        verb = sql.lstrip().split(" ", 1)[0].upper()
+        if verb not in {"SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK"} and not any(
+            name in sql for name in WRITABLE_BY_GET
+        ):
+            writes.append(f"{current}: {sql[:120]}")
+        return execute(sql, params, many, context)
+
+    current = ""
+    for who in ("curator", "head", "sysadmin", "coordinator"):
+        client = world.client(who)
+        for address in (a for a in ADDRESSES if a.spec is None or "GET" in a.spec.methods):
+            node = "first" if "territory" in address.parameters else "own"
+            current = address.path(node, world.own)
+            with undone(), connection.execute_wrapper(watch):
+                client.get(current)
+    assert writes == []

@@ -1,0 +1,115 @@
+"""Four institutions full of data that could leak, and one person of every role in the own one."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.test import Client
+
+from nastavnik.accounts.models import User
+from nastavnik.accounts.permissions import TERRITORY_ROLES, Role
+from nastavnik.documents.models import Document
+from nastavnik.library.models import Entry
+from nastavnik.tenancy.models import Organisation, Territory
+from nastavnik.tenancy.scope import scope, scopes_disabled
+from tests.documents.making import make_signed
+from tests.neighbours import grant, make_organisation, make_territory, make_user
+from tests.pairs.making import order_on, ready_pair
+from tests.people_making import make_mentee, make_mentor
+from tests.walls.filling import fill_everything
+
+TODAY = "2026-11-20 10:00:00+03:00"
+# Stems that no word of ours contains; declension leaves them whole.
+MARKERS = {"own": "Щурохв", "sibling": "Жбандык", "far": "Лыкомяс", "beyond": "Звезлоп"}
+ADMIN = "server-admin"
+
+
+@dataclass(frozen=True)
+class World:
+    """`sibling` shares the municipality of `own`, `far` its region, `beyond` nothing."""
+
+    organisations: dict[str, Organisation]
+    territories: dict[str, Territory]
+    users: dict[str, User]
+    paths: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    @property
+    def own(self) -> Organisation:
+        return self.organisations["own"]
+
+    def path(self, address: Any, node: str, organisation: Organisation) -> str:
+        """The address at a node with rows of the organisation, reckoned once."""
+        key = (address.name, f"{node} {organisation.slug}")
+        if key not in self.paths:
+            self.paths[key] = address.path(node, organisation)
+        return self.paths[key]
+
+    def client(self, who: str, **options) -> Client:
+        client = Client(raise_request_exception=False, **options)
+        client.force_login(self.users[who], "django.contrib.auth.backends.ModelBackend")
+        return client
+
+    def holds_at_territory(self, who: str, slug: str) -> bool:
+        """A role of a territory holds on it and below it."""
+        line = self.territories[slug].ancestor_ids
+        return any(row.territory_id in line for row in self.users[who].grants.all())
+
+
+def build_world() -> World:
+    territories = {"region": make_territory("region"), "away": make_territory("away")}
+    for slug, parent in (("first", "region"), ("second", "region"), ("third", "away")):
+        territories[slug] = make_territory(slug, territories[parent])
+    for territory in territories.values():
+        Entry.objects.create(
+            dictionary="acts", code="territory-act", title="Акт", territory=territory
+        )
+    places = {"own": "first", "sibling": "first", "far": "second", "beyond": "third"}
+    organisations = {}
+    for slug, place in places.items():
+        organisations[slug] = _institution(slug, territories[place])
+    users = {role.value: _officer(role, organisations["own"], territories) for role in Role}
+    users[ADMIN] = make_user(ADMIN, surname="Серверов")
+    User.objects.filter(pk=users[ADMIN].pk).update(is_system_admin=True)
+    return World(organisations, territories, users)
+
+
+def _officer(role: Role, own: Organisation, territories: dict[str, Territory]) -> User:
+    user = make_user(f"one-{role.value}", surname=f"{MARKERS['own']}ов")
+    if role == Role.REGION:
+        grant(user, role, territories["region"])
+    else:
+        grant(user, role, territories["first"] if role in TERRITORY_ROLES else own)
+    return user
+
+
+def _institution(slug: str, territory: Territory) -> Organisation:
+    """One person who is everything at once with a row of every kind, a pair on its way to an
+    order, and a signed order."""
+    marker = MARKERS[slug]
+    organisation = make_organisation(slug, territory)
+    organisation.short_name = f"Школа {marker}"
+    organisation.full_name = f"Общеобразовательное учреждение «{marker}»"
+    for name in ("address", "phone", "site", "blank_header", "head_surname"):
+        setattr(organisation, name, f"{marker}ов")
+    organisation.email = f"{slug}@example.org"
+    organisation.save()
+    curator = make_user(f"curator-{slug}", surname=f"{marker}ева")
+    grant(curator, Role.CURATOR, organisation)
+    with scope({organisation.pk}):
+        fill_everything(organisation, marker)
+        mentor = make_mentor(organisation, f"{marker}ин", phone="8 900 000-00-01")
+        mentee = make_mentee(organisation, f"{marker}ова", phone="8 900 000-00-02")
+        pair = ready_pair(organisation, mentor=mentor, mentees=[mentee])
+        order_on(organisation, pair)
+        make_signed(organisation)
+    return organisation
+
+
+def first_row(model, organisation: Organisation):
+    """The row that the filling made: everything else hangs on the same person."""
+    with scopes_disabled(reason="a test looks at every institution"):
+        return model.objects.filter(organisation=organisation).order_by("pk").first()
+
+
+def signed_document(organisation: Organisation) -> Document:
+    with scope({organisation.pk}):
+        return Document.objects.filter(state="in_force").order_by("pk").first()
