@@ -11,6 +11,7 @@ from nastavnik.documents import builders, services
 from nastavnik.documents.effects import Check, DocumentEffects, Effect
 from nastavnik.documents.kinds import default_template
 from nastavnik.documents.models import Document, DocumentState, DocumentTemplate
+from nastavnik.documents.rendering import template_for
 from tests.documents.making import CURATOR, KIND, make_draft, make_signed, make_waiting
 from tests.neighbours import grant, make_user
 
@@ -283,3 +284,27 @@ def test_card_of_head_without_a_name_says_what_to_mend(as_curator, school):
 
     assert page.status_code == 200
     assert "Впишите фамилию, имя и отчество руководителя" in page.content.decode()
+
+
+def test_coordinator_replaces_a_template_for_the_whole_territory(client, school):
+    officer = make_user("officer")
+    grant(officer, Role.COORDINATOR, school.territory)
+    client.force_login(officer)
+    at = {"territory": school.territory.slug}
+    page = reverse("documents:territory_template", kwargs={**at, "kind": KIND})
+
+    rooms = client.get(reverse("documents:territory_templates", kwargs=at))
+    client.post(page, {"file": SimpleUploadedFile("общий.docx", default_template(KIND))})
+    template = DocumentTemplate.objects.get()
+    used = reverse("documents:territory_template_use", kwargs={**at, "kind": KIND})
+    answer = client.post(used, {"version": template.pk})
+
+    assert rooms.status_code == 200
+    assert answer.headers["Location"] == page
+    assert template_for(KIND, school).key == f"template:{template.pk}"
+
+
+def test_templates_of_a_territory_are_missing_for_its_institutions(as_curator, school):
+    page = reverse("documents:territory_templates", kwargs={"territory": school.territory.slug})
+
+    assert as_curator.get(page).status_code == 404

@@ -11,7 +11,7 @@ from nastavnik.documents.kinds import CLOSED_FOLDER, FOLDERS, kind_of
 from nastavnik.documents.models import Document, DocumentState, DocumentTemplate, Journal
 from nastavnik.documents.policies import sees_closed_folder
 from nastavnik.shared.text import search_key
-from nastavnik.tenancy.models import Organisation
+from nastavnik.tenancy.models import Organisation, Territory
 from nastavnik.tenancy.scope import scopes_disabled
 
 Documents = QuerySet[Document]
@@ -119,12 +119,16 @@ def school_years() -> list[str]:
     return list(rows.order_by("-school_year").values_list("school_year", flat=True).distinct())
 
 
-def active_templates(organisation: Organisation, kind: str = "") -> dict[str, DocumentTemplate]:
+def active_templates(
+    owner: Organisation | Territory, kind: str = ""
+) -> dict[str, DocumentTemplate]:
     """The nearest replacement in use of each kind that has one (or of one kind), in one query."""
-    line = organisation.territory.ancestor_ids
-    rows = DocumentTemplate.objects.filter(
-        Q(organisation=organisation) | Q(territory_id__in=line), is_active=True
-    )
+    territory = owner if isinstance(owner, Territory) else owner.territory
+    line = territory.ancestor_ids
+    owners = Q(territory_id__in=line)
+    if isinstance(owner, Organisation):
+        owners |= Q(organisation=owner)
+    rows = DocumentTemplate.objects.filter(owners, is_active=True)
     rows = rows.select_related("territory").defer("file")
     if kind:
         rows = rows.filter(kind=kind)
@@ -137,11 +141,10 @@ def active_templates(organisation: Organisation, kind: str = "") -> dict[str, Do
     return found
 
 
-def own_templates(organisation: Organisation, kind: str) -> QuerySet[DocumentTemplate]:
-    """Versions that the organisation itself uploaded, newest first."""
-    return DocumentTemplate.objects.filter(organisation=organisation, kind=kind).order_by(
-        "-version"
-    )
+def own_templates(owner: Organisation | Territory, kind: str) -> QuerySet[DocumentTemplate]:
+    """Versions that the organisation or the territory itself uploaded, newest first."""
+    place = {"territory" if isinstance(owner, Territory) else "organisation": owner}
+    return DocumentTemplate.objects.filter(kind=kind, **place).order_by("-version")
 
 
 def owner_words(template: DocumentTemplate | None) -> str:

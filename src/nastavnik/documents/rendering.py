@@ -14,7 +14,7 @@ from nastavnik.documents.kinds import default_template, example_data, kind_of
 from nastavnik.documents.models import Document, DocumentTemplate
 from nastavnik.documents.queries import active_templates
 from nastavnik.shared.errors import DomainError
-from nastavnik.tenancy.models import Organisation
+from nastavnik.tenancy.models import Organisation, Territory
 
 DEFAULT_KEY = "blank"
 
@@ -27,13 +27,13 @@ class ChosenTemplate:
     content: bytes
 
 
-def active_template(kind: str, *, organisation: Organisation) -> DocumentTemplate | None:
-    """The replacement nearest to the organisation: its own, then its territories' from below up."""
-    return active_templates(organisation, kind).get(kind)
+def active_template(kind: str, owner: Organisation | Territory) -> DocumentTemplate | None:
+    """The nearest replacement: the owner's own, then of the territories above, from below up."""
+    return active_templates(owner, kind).get(kind)
 
 
-def template_for(kind: str, organisation: Organisation) -> ChosenTemplate:
-    own = active_template(kind, organisation=organisation)
+def template_for(kind: str, owner: Organisation | Territory) -> ChosenTemplate:
+    own = active_template(kind, owner)
     if own is None:
         return ChosenTemplate(DEFAULT_KEY, default_template(kind))
     return ChosenTemplate(f"template:{own.pk}", bytes(own.file))

@@ -32,6 +32,17 @@ def open_rooms() -> None:
                 text=text,
             )
         )
+    register(
+        Room(
+            "territory",
+            "Шаблоны документов",
+            "documents:territory_templates",
+            action="documents.template",
+            order=60,
+            scope="territory",
+            text="Файлы Word для всех учреждений территории",
+        )
+    )
     register_card("head", sign_card)
     register_card("curator", returned_card)
 

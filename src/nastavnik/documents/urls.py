@@ -7,6 +7,7 @@ from nastavnik.documents.views import card, compose, filing, inbox, public, regi
 app_name = "documents"
 
 _ORG = "o/<slug:org>/docs/"
+_TERRITORY = "t/<slug:territory>/"
 
 urlpatterns = [
     path(_ORG, register.register, name="register"),
@@ -21,6 +22,23 @@ urlpatterns = [
     path(f"{_ORG}templates/<slug:kind>/docx/", templates.download, name="template_docx"),
     path(f"{_ORG}templates/<slug:kind>/use/", templates.use, name="template_use"),
     path(f"{_ORG}templates/<slug:kind>/retire/", templates.retire, name="template_retire"),
+    path(f"{_TERRITORY}templates/", templates.territory_index, name="territory_templates"),
+    path(
+        f"{_TERRITORY}templates/<slug:kind>/",
+        templates.territory_kind_page,
+        name="territory_template",
+    ),
+    path(
+        f"{_TERRITORY}templates/<slug:kind>/docx/",
+        templates.territory_download,
+        name="territory_template_docx",
+    ),
+    path(f"{_TERRITORY}templates/<slug:kind>/use/", templates.use, name="territory_template_use"),
+    path(
+        f"{_TERRITORY}templates/<slug:kind>/retire/",
+        templates.retire,
+        name="territory_template_retire",
+    ),
     path(f"{_ORG}<int:pk>/", card.card, name="card"),
     path(f"{_ORG}<int:pk>/docx/", register.docx, name="docx"),
     path(f"{_ORG}<int:pk>/sign/", card.sign, name="sign"),

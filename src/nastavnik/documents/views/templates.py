@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from nastavnik.documents import policies, queries, rendering, services
@@ -16,12 +17,12 @@ from nastavnik.library.queries import template_warnings
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.forms import apply_domain_error
 from nastavnik.shared.page import page
+from nastavnik.tenancy.models import Organisation, Territory
 
 
-@page("documents.view")
-def index(request: Any) -> HttpResponseBase:
+def _index(request: Any) -> HttpResponseBase:
     """Every kind by group with the owner of its template."""
-    active = queries.active_templates(request.organisation)
+    active = queries.active_templates(_owner(request))
     groups = []
     for code, title in GROUPS.items():
         rows = [
@@ -34,8 +35,7 @@ def index(request: Any) -> HttpResponseBase:
     return TemplateResponse(request, "documents/templates.html", {"groups": groups})
 
 
-@page("documents.view", methods=["GET", "POST"])
-def kind_page(request: Any, kind: str) -> HttpResponseBase:
+def _kind_page(request: Any, kind: str) -> HttpResponseBase:
     """One kind: its fields, the sheet with invented data, versions, a new file."""
     spec = _spec(kind)
     form = TemplateForm(request.POST or None, request.FILES or None)
@@ -45,7 +45,7 @@ def kind_page(request: Any, kind: str) -> HttpResponseBase:
             template = services.upload_template(
                 actor=request.actor,
                 kind=spec.code,
-                owner=request.organisation,
+                owner=_owner(request),
                 file_name=str(file.name),
                 content=file.read(),
             )
@@ -60,8 +60,7 @@ def kind_page(request: Any, kind: str) -> HttpResponseBase:
     return _show(request, spec, form)
 
 
-@page("documents.view")
-def download(request: Any, kind: str) -> HttpResponseBase:
+def _download(request: Any, kind: str) -> HttpResponseBase:
     """The Word file in use, the built-in one, or one version."""
     spec = _spec(kind)
     if "version" in request.GET:
@@ -69,33 +68,31 @@ def download(request: Any, kind: str) -> HttpResponseBase:
     elif "default" in request.GET:
         content = default_template(kind)
     else:
-        content = rendering.template_for(kind, request.organisation).content
+        content = rendering.template_for(kind, _owner(request)).content
     return docx_response(content, f"Шаблон. {spec.title}")
 
 
-@page("documents.template", methods=["POST"])
-def use(request: Any, kind: str) -> HttpResponseBase:
+def _use(request: Any, kind: str) -> HttpResponseBase:
     template = _version(request, kind, request.POST.get("version", ""))
     services.activate_template(actor=request.actor, template=template)
     messages.success(request, f"Новые документы составляются по версии {template.version}.")
-    return redirect("documents:template", org=request.organisation.slug, kind=kind)
+    return redirect(_address(request, kind))
 
 
-@page("documents.template", methods=["POST"])
-def retire(request: Any, kind: str) -> HttpResponseBase:
+def _retire(request: Any, kind: str) -> HttpResponseBase:
     template = _version(request, kind, request.POST.get("version", ""))
     services.retire_template(actor=request.actor, template=template)
     messages.success(request, "Ваш шаблон больше не используется.")
-    return redirect("documents:template", org=request.organisation.slug, kind=kind)
+    return redirect(_address(request, kind))
 
 
 def _show(request: Any, spec: Kind, form: TemplateForm) -> HttpResponseBase:
     wish = request.GET.get("version", "")
     shown = _version(request, spec.code, wish) if wish else None
-    chosen = rendering.template_for(spec.code, request.organisation)
+    chosen = rendering.template_for(spec.code, _owner(request))
     content = bytes(shown.file) if shown is not None else chosen.content
     report = services.check_upload(kind=spec.code, content=content)
-    acts = template_warnings(spec.acts, on=timezone.localdate(), organisation=request.organisation)
+    acts = template_warnings(spec.acts, on=timezone.localdate(), **_place(request))
     context = {
         "kind": spec,
         "form": form,
@@ -103,15 +100,33 @@ def _show(request: Any, spec: Kind, form: TemplateForm) -> HttpResponseBase:
         "sheet": None if report.errors else rendering.example_html(spec.code, content),
         "report": report,
         "act_warnings": acts,
-        "owner": queries.owner_words(
-            rendering.active_template(spec.code, organisation=request.organisation)
-        ),
-        "versions": list(queries.own_templates(request.organisation, spec.code)),
+        "owner": queries.owner_words(rendering.active_template(spec.code, _owner(request))),
+        "versions": list(queries.own_templates(_owner(request), spec.code)),
         "may_replace": policies.can_replace_template(request.actor),
     }
     return TemplateResponse(
         request, "documents/template.html", context, status=422 if form.errors else 200
     )
+
+
+def _owner(request: Any) -> Organisation | Territory:
+    """Whose templates the page is about: the gate has put it on the request."""
+    owner: Organisation | Territory = getattr(request, "organisation", None) or request.territory
+    return owner
+
+
+def _place(request: Any) -> dict[str, Any]:
+    owner = _owner(request)
+    return {"territory" if isinstance(owner, Territory) else "organisation": owner}
+
+
+def _address(request: Any, kind: str) -> str:
+    owner = _owner(request)
+    if isinstance(owner, Territory):
+        return reverse(
+            "documents:territory_template", kwargs={"territory": owner.slug, "kind": kind}
+        )
+    return reverse("documents:template", kwargs={"org": owner.slug, "kind": kind})
 
 
 def _spec(code: str) -> Kind:
@@ -122,10 +137,22 @@ def _spec(code: str) -> Kind:
 
 
 def _version(request: Any, kind: str, pk: str) -> Any:
-    rows = queries.own_templates(request.organisation, kind)
+    rows = queries.own_templates(_owner(request), kind)
     template = (
         rows.filter(pk=pk).first() if pk.isascii() and pk.isdigit() and len(pk) < 19 else None
     )
     if template is None:
         raise Http404
     return template
+
+
+# The same pages stand in an institution and above it; only the rights to open them differ.
+_BOTH = ("GET", "POST")
+index = page("documents.view")(_index)
+kind_page = page("documents.view", methods=_BOTH)(_kind_page)
+download = page("documents.view")(_download)
+use = page("documents.template", methods=["POST"])(_use)
+retire = page("documents.template", methods=["POST"])(_retire)
+territory_index = page("documents.template")(_index)
+territory_kind_page = page("documents.template", methods=_BOTH)(_kind_page)
+territory_download = page("documents.template")(_download)
