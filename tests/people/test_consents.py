@@ -413,3 +413,48 @@ def test_excel_and_missing_list_name_the_papers(client, curator, school):
     assert list(listed.context["groups"]) == ["8Б"]
     assert b"".join(sheet.streaming_content)[:2] == b"PK"
     sheet.close()
+
+
+def test_mentors_of_staff_are_asked_for_the_employees_consent(school):
+    mentor = make_mentor(school).person
+    give_consent(mentor, ConsentKind.PD_ADULT)
+
+    def asked():
+        rows = queries.cells_lacking(queries.participants(), ["required"], TODAY)
+        return [cell.kind for person, cells in rows if person.pk == mentor.pk for cell in cells]
+
+    before = asked()
+    make_mentee(
+        school, "Молодой", category="young-specialist", birth_date=date(2000, 1, 1), class_name=""
+    )
+
+    assert (before, asked()) == ([], [ConsentKind.EMPLOYEE_MENTOR])
+
+
+def test_withdrawal_paper_opens_in_word(client, curator, school):
+    child = make_mentee(school).person
+    make_mother(child)
+    give_consent(child, ConsentKind.PD_CHILD)
+    consent = Consent.objects.get()
+    client.force_login(curator)
+
+    response = client.get(url("consent-withdrawal", consent_id=consent.pk))
+
+    texts = [p.text for p in Document(io.BytesIO(response.content)).paragraphs]
+    assert "ЗАЯВЛЕНИЕ" in texts
+
+
+def test_card_shows_papers_to_those_who_may_see_them(client, curator, school):
+    child = make_mentee(school).person
+    give_consent(child, ConsentKind.PD_CHILD)
+    client.force_login(curator)
+
+    sections = client.get(url("card", person_id=child.pk)).context["sections"]
+
+    own = next(s for s in sections if s.template == "people/papers_card.html")
+    assert [(title, cell.text) for cell, title in own.context["consents"]] == [
+        ("Участие ребёнка", "нет"),
+        ("Данные ребёнка", "получено"),
+        ("Сведения от третьих лиц", "нет"),
+        ("Публикация и фото", "нет"),
+    ]

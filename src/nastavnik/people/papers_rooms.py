@@ -8,7 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nastavnik.accounts.permissions import Role
+from nastavnik.people.consent_kinds import SHORT, standings
+from nastavnik.people.models import Person
 from nastavnik.people.queries import certificates, consents
+from nastavnik.people.queries.cards import CardSection, register_card_section
+from nastavnik.people.queries.papers import papers_of
+from nastavnik.people.requirements import required_certificates
 from nastavnik.people.services.sittings import register_selection_effects
 from nastavnik.shared.navigation import Room, register
 from nastavnik.shared.today import Card, register_card
@@ -42,6 +47,7 @@ def register_papers() -> None:
     register_card(Role.CURATOR, _consent_cards)
     register_card(Role.CURATOR, _certificate_cards)
     register_selection_effects()
+    register_card_section(_papers_section)
 
 
 def _consents_missing(request: HttpRequest) -> int:
@@ -95,6 +101,27 @@ def _certificate_cards(request: HttpRequest) -> Iterable[Card]:
             button="Посмотреть",
             level="wait",
         )
+
+
+def _papers_section(request: HttpRequest, person: Person) -> CardSection | None:
+    """Consents and certificates on a person's card, for those who may see them."""
+    actor: Any = getattr(request, "actor", None)
+    organisation = _organisation(request)
+    if actor is None or organisation is None or not actor.can("consents.view"):
+        return None
+    today = timezone.localdate()
+    papers = papers_of([person.pk])[person.pk]
+    asked = required_certificates(person, today, with_minors=organisation.teaches_children)
+    shows = bool(asked) and hasattr(person, "mentor") and bool(actor.can("certificates.view"))
+    context = {
+        "org": organisation.slug,
+        "person": person,
+        "consents": [(cell, SHORT[cell.kind]) for cell in standings(person, papers, today)],
+        "certificates": certificates.certificate_standings(papers, today) if shows else [],
+        "may_enter": bool(actor.can("certificates.edit")),
+        "is_candidate": hasattr(person, "mentor") and bool(actor.can("selection.view")),
+    }
+    return CardSection("Согласия и справки", "people/papers_card.html", context, order=10)
 
 
 def _organisation(request: HttpRequest) -> Any:

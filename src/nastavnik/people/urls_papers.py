@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{C}record/<int:consent_id>/", consent.consent, name="consent"),
     path(f"{C}record/<int:consent_id>/refuse/", consent.refuse, name="consent-refuse"),
     path(f"{C}record/<int:consent_id>/withdraw/", consent.withdraw, name="consent-withdraw"),
+    path(f"{C}record/<int:consent_id>/paper/", consent.withdrawal, name="consent-withdrawal"),
     path(f"{C}scan/<str:token>/", consent.scan, name="consent-scan"),
     path(CELL, consent.cell, name="consent-cell"),
     path(f"{CELL}receive/", consent.receive, name="consent-receive"),

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from nastavnik.audit.models import AuditEvent
 from nastavnik.people.consent_kinds import Standing, class_order, standings, to_collect
 from nastavnik.people.models import Consent, ConsentKind, ConsentState, Person
+from nastavnik.people.models.person import STAFF_CATEGORIES
 from nastavnik.people.queries.papers import papers_of
 from nastavnik.people.queries.participation import consents_in_order
 from nastavnik.people.queries.people import living_people, name_has
@@ -137,11 +138,20 @@ def cells_lacking(
 ) -> list[tuple[Person, list[Standing]]]:
     """Papers of these kinds that do not hold yet; «required» stands for those the law wants."""
     rows = rows_with_standings(persons.select_related("mentee", "mentor"), today)
+    asked = set(kinds)
+    if REQUIRED in asked and staff_mentees().exists():
+        asked.add(ConsentKind.EMPLOYEE_MENTOR)
     wanted = (
-        (person, [cell for cell in cells if cell.is_missing and _asked(cell, kinds)])
+        (person, [cell for cell in cells if cell.is_missing and _asked(cell, asked)])
         for person, cells in rows
     )
     return [(person, cells) for person, cells in wanted if cells]
+
+
+def staff_mentees() -> "QuerySet[Person]":
+    """Employees with a mentor: for them their mentors' own consent is needed (ТК ст. 351.8)."""
+    staff = participants().filter(mentee__isnull=False, is_own=True, category__in=STAFF_CATEGORIES)
+    return staff.exclude(mentee__state__in=GONE)
 
 
 def _asked(cell: Standing, kinds: Collection[str]) -> bool:

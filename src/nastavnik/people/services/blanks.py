@@ -13,7 +13,7 @@ from django.urls import reverse
 from nastavnik.documents.engine.grammar import Case, date_words
 from nastavnik.documents.names import GenderNeeded, person_context, signature_of
 from nastavnik.people.consent_kinds import wants_child_signature
-from nastavnik.people.models import ConsentKind, Person, Representative
+from nastavnik.people.models import Consent, ConsentKind, Person, Representative
 from nastavnik.tenancy.models import Organisation
 
 LINE = "_" * 30
@@ -57,7 +57,25 @@ def consent_data(
         "actions": terms["actions"],
         **terms[kind],
     }
-    return data | _own_fields(person, kind, organisation, representative)
+    return {**data, **_own_fields(person, kind, organisation, representative)}
+
+
+def withdrawal_data(consent: Consent, organisation: Organisation, on: date) -> dict[str, Any]:
+    """Fields of `consent_withdrawal`: who withdraws which consent about whom."""
+    person = consent.person
+    subject = subject_data(person, organisation)
+    minor = person.is_minor_on(on)
+    applicant = representative_data(consent.representative) if minor else subject
+    given = consent.received_on or consent.valid_from
+    return {
+        "qr_url": consent_address(consent.token),
+        "applicant": {**applicant, "contact": applicant.get("contact", "")},
+        "subject": subject,
+        "is_for_child": minor,
+        "consent_title": consent.get_kind_display(),
+        "consent_date": date_words(given) if given else "",
+        "valid_until": "",
+    }
 
 
 def subject_data(person: Person, organisation: Organisation) -> dict[str, Any]:
@@ -86,15 +104,18 @@ def representative_data(representative: Representative | None) -> dict[str, Any]
     if representative is None:
         return unknown_person()
     about = representative.relation or "законный представитель"
-    names = {
-        "surname": representative.surname,
-        "given": representative.given,
-        "patronymic": representative.patronymic,
-    }
+    row = representative
     try:
-        shown = person_context(**names, gender=representative.gender, about=about)
+        shown = person_context(
+            surname=row.surname,
+            given=row.given,
+            patronymic=row.patronymic,
+            gender=row.gender,
+            about=about,
+        )
     except GenderNeeded:
-        shown = _person(representative.full_name, about, signature_of(**names))
+        signature = signature_of(row.surname, row.given, row.patronymic)
+        shown = _person(row.full_name, about, signature)
     return {
         **shown,
         "address": representative.address,

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from nastavnik.documents.rendering import blank_docx
 from nastavnik.people.consent_kinds import Cell, is_open, may_have, standing, wants_child_signature
 from nastavnik.people.consequences import withdrawal_consequences
 from nastavnik.people.forms.papers import ReceiveForm, ScanForm, WithReasonForm
@@ -16,8 +17,9 @@ from nastavnik.people.models import Consent, ConsentKind, ConsentState, Person
 from nastavnik.people.queries import consents as queries
 from nastavnik.people.queries.papers import papers_of
 from nastavnik.people.services import consents as services
+from nastavnik.people.services.blanks import withdrawal_data
 from nastavnik.people.views.common import OrgRequest, get_or_404, person_or_404
-from nastavnik.people.views.consents import docx_response, say
+from nastavnik.people.views.consents import docx_file, docx_response, say
 from nastavnik.shared.columns import shown
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.forms import apply_domain_error
@@ -105,6 +107,19 @@ def withdraw(request: OrgRequest, consent_id: int) -> HttpResponseBase:
         messages.success(request, "Согласие отозвано и больше не действует.")
         say(request, outcome.sentences)
     return _to_cell(request, row.person_id, row.kind)
+
+
+@page("consents.edit", methods=["GET"])
+def withdrawal(request: OrgRequest, consent_id: int) -> HttpResponseBase:
+    """The application by which a consent is withdrawn on paper."""
+    row = get_or_404(
+        Consent.objects.select_related("person", "representative"),
+        pk=consent_id,
+        state=ConsentState.IN_FORCE,
+    )
+    data = withdrawal_data(row, request.organisation, timezone.localdate())
+    docx = blank_docx(request.organisation, "consent_withdrawal", data)
+    return docx_file(docx, f"Отзыв согласия, {row.person.full_name}")
 
 
 @page("consents.view", methods=["GET"])

@@ -143,11 +143,12 @@ def docx_response(request: OrgRequest, issued: Issued) -> HttpResponse:
     """The file; words about blanks that were left out wait on the next page."""
     for text in issued.left_out:
         messages.warning(request, text)
-    name = f"Согласия, {timezone.localdate():%d.%m.%Y}.docx"
-    header = content_disposition_header(as_attachment=True, filename=name) or ""
-    return HttpResponse(
-        issued.docx, content_type=DOCX_TYPE, headers={"Content-Disposition": header}
-    )
+    return docx_file(issued.docx, f"Согласия, {timezone.localdate():%d.%m.%Y}")
+
+
+def docx_file(content: bytes, name: str) -> HttpResponse:
+    header = content_disposition_header(as_attachment=True, filename=f"{name}.docx") or ""
+    return HttpResponse(content, content_type=DOCX_TYPE, headers={"Content-Disposition": header})
 
 
 def _print(request: OrgRequest, rows: Rows) -> HttpResponse:

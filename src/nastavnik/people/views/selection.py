@@ -3,12 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from nastavnik.accounts.models import User
 from nastavnik.people.forms.selection import (
@@ -24,7 +23,7 @@ from nastavnik.people.queries import selection as queries
 from nastavnik.people.services import selection as services
 from nastavnik.people.services import sittings
 from nastavnik.people.views.common import OrgRequest, get_or_404
-from nastavnik.people.views.consents import DOCX_TYPE
+from nastavnik.people.views.consents import docx_file
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.forms import apply_domain_error
 from nastavnik.shared.page import page
@@ -55,11 +54,10 @@ def accept(request: OrgRequest) -> HttpResponseBase:
     """«Принять без заседания»: those picked, or everybody who waits."""
     waiting = _waiting(request)
     if request.method != "POST" or "reason" not in request.POST:
-        picked = request.POST.getlist("p") or list(waiting)
+        asked = {int(pk) for pk in request.POST.getlist("p") if pk.isdecimal()}
+        picked = [pk for pk in waiting if pk in asked or not asked]
         form = AcceptForm(initial={"p": picked}, allowed=waiting)
-        return _accept_page(
-            request, form, waiting, {int(pk) for pk in picked if str(pk).isdecimal()}
-        )
+        return _accept_page(request, form, waiting, set(picked))
     form = AcceptForm(request.POST, allowed=waiting)
     if form.is_valid():
         try:
@@ -224,9 +222,7 @@ def application_blank(request: OrgRequest, mentor_id: int) -> HttpResponseBase:
     """The application as a Word file."""
     mentor = _mentor(mentor_id)
     docx = sittings.application_docx(actor=request.actor, mentor=mentor, today=timezone.localdate())
-    name = f"Заявление наставника, {mentor.person.full_name}.docx"
-    header = content_disposition_header(as_attachment=True, filename=name) or ""
-    return HttpResponse(docx, content_type=DOCX_TYPE, headers={"Content-Disposition": header})
+    return docx_file(docx, f"Заявление наставника, {mentor.person.full_name}")
 
 
 def _mentor(mentor_id: int) -> MentorProfile:
