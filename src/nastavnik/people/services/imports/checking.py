@@ -29,7 +29,7 @@ from nastavnik.shared.errors import DomainError
 from nastavnik.tenancy.models import Organisation
 
 Level = Literal["ok", "wait", "bad"]
-KIND_WORDS = {"mentees": "наставляемые", "mentors": "наставники", "staff": "сотрудники"}
+SHORTEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +193,13 @@ def _refusals(
     """(field, sentence) for everything that keeps the row out."""
     ages: dict[str, str] = {}
     if found is not None and kind == "mentees":
-        problem = mentee_problem(_person(found), organisation, today)
+        problem = _problem(
+            found.person.get("birth_date"),
+            found.person.get("birth_year"),
+            found.person.get("category", ""),
+            organisation,
+            today,
+        )
         if problem is not None:
             ages[_cell_of(problem.field)] = problem.message
     yield from ages.items()
@@ -213,12 +219,17 @@ def _cell_of(name: str | None) -> str:
     return "birth" if name == "birth" else "class_name"
 
 
-def _person(found: Incoming) -> Person:
-    return Person(
-        birth_date=found.person.get("birth_date"),
-        birth_year=found.person.get("birth_year"),
-        category=found.person.get("category", ""),
-    )
+@lru_cache(maxsize=8192)
+def _problem(
+    birth_date: date | None,
+    birth_year: int | None,
+    category: str,
+    organisation: Organisation,
+    today: date,
+) -> DomainError | None:
+    """The rule's verdict; a school has few birthdays and a long file repeats them."""
+    person = Person(birth_date=birth_date, birth_year=birth_year, category=category)
+    return mentee_problem(person, organisation, today)
 
 
 _CELL_OF_FIELD = {
@@ -238,7 +249,12 @@ def _too_long(found: Incoming, kind: str) -> Iterator[tuple[str, str]]:
     for values, model in parts:
         limits = _limits(model)
         for name, value in values.items():
-            if isinstance(value, str) and len(value) > limits.get(name, 10_000):
+            # No field is shorter than SHORTEST but the gender and codes, which we write ourselves.
+            if (
+                isinstance(value, str)
+                and len(value) > SHORTEST
+                and len(value) > limits.get(name, 10_000)
+            ):
                 cell = "contact" if model is Representative else _CELL_OF_FIELD.get(name, name)
                 yield cell, f"текст длиннее {limits[name]} знаков — сократите"
 

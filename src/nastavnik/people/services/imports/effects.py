@@ -3,7 +3,7 @@
 import json
 import zlib
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from nastavnik.people.models import ImportBatch
@@ -30,6 +30,9 @@ class Effect:
         return not (self.is_new or self.made or self.changes or self.pair_refs)
 
 
+_FIELDS = tuple(Effect.__dataclass_fields__)
+
+
 def load_effects(batch: ImportBatch) -> list[Effect]:
     if not batch.effects:
         return []
@@ -37,5 +40,6 @@ def load_effects(batch: ImportBatch) -> list[Effect]:
 
 
 def dump_effects(effects: Iterable[Effect]) -> bytes:
-    text = json.dumps([asdict(effect) for effect in effects], separators=(",", ":"))
+    plain = [{name: getattr(effect, name) for name in _FIELDS} for effect in effects]
+    text = json.dumps(plain, separators=(",", ":"))
     return zlib.compress(text.encode(), level=1)

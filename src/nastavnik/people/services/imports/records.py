@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from nastavnik.people.engine.sheets.contacts import Contact
@@ -100,8 +101,7 @@ def _mentee_category(
         return Category.STUDENT
     if record.value("form") == "teacher-teacher":
         return Category.PEDAGOGUE
-    born = Person(birth_date=person.get("birth_date"), birth_year=person.get("birth_year"))
-    age = born.age_on(today)
+    age = _age(person.get("birth_date"), person.get("birth_year"), today)
     return Category.PUPIL if age is None or age <= ADULT_AGE + 1 else Category.PEDAGOGUE
 
 
@@ -188,12 +188,9 @@ def _contacts(contact: Contact | None, found: Incoming, today: date) -> None:
     if contact is None:
         return
     person = found.person
-    child = Person(
-        birth_date=person.get("birth_date"),
-        birth_year=person.get("birth_year"),
-        category=person.get("category", ""),
-    )
-    if contact.name is not None and child.is_minor_on(today):
+    if contact.name is not None and _is_minor(
+        person.get("birth_date"), person.get("birth_year"), person.get("category", ""), today
+    ):
         name = contact.name
         found.representative = {
             "surname": name.surname,
@@ -207,6 +204,17 @@ def _contacts(contact: Contact | None, found: Incoming, today: date) -> None:
         return
     person["phone"] = person.get("phone") or contact.phone
     person["email"] = person.get("email") or contact.email
+
+
+@lru_cache(maxsize=8192)
+def _age(birth_date: date | None, birth_year: int | None, today: date) -> int | None:
+    return Person(birth_date=birth_date, birth_year=birth_year).age_on(today)
+
+
+@lru_cache(maxsize=8192)
+def _is_minor(birth_date: date | None, birth_year: int | None, category: str, today: date) -> bool:
+    person = Person(birth_date=birth_date, birth_year=birth_year, category=category)
+    return person.is_minor_on(today)
 
 
 def _pair(record: Record, found: Incoming, side: Any, names_field: str, place_field: str) -> None:

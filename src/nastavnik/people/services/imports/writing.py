@@ -201,10 +201,11 @@ class Writer:
         self, effect: Effect, person: Person, values: dict[str, Any], known: set[str]
     ) -> None:
         """A representative not yet `known` for this child."""
-        row = Representative(organisation_id=self._organisation.pk, child=person, **values)
-        key = search_key(row.full_name)
+        parts = (values.get(name, "") for name in ("surname", "given", "patronymic"))
+        key = search_key(" ".join(part for part in parts if part))
         if key not in known:
             known.add(key)
+            row = Representative(organisation_id=self._organisation.pk, child=person, **values)
             self._representatives.new.append(row)
             self._made.append((effect, "people.representative", row))
 
