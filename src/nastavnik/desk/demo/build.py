@@ -7,10 +7,12 @@ from django.db import transaction
 
 from nastavnik.accounts.models import User
 from nastavnik.accounts.permissions import Role
-from nastavnik.desk.demo import accounts, clock, people, places
+from nastavnik.desk.demo import accounts, clock, people, places, selection, story
+from nastavnik.desk.demo.cast import make_cast, make_staff_cast
 from nastavnik.desk.demo.names import Name, Namer
+from nastavnik.desk.demo.office import Office, actor_of, introduce, start_journals, unfinished
 from nastavnik.people.models import Person
-from nastavnik.tenancy.models import Organisation
+from nastavnik.tenancy.models import Contingent, Organisation, OrganisationKind
 from nastavnik.tenancy.scope import scope
 
 BEGAN_DAYS_AGO = 560
@@ -31,9 +33,8 @@ def build_region(*, today: dt.date) -> None:
             _settle(organisation, namer, today=today, since=since)
 
 
-def _settle(
-    organisation: Organisation, namer: Namer, *, today: dt.date, since: dt.date
-) -> people.Folk:
+def _settle(organisation: Organisation, namer: Namer, *, today: dt.date, since: dt.date) -> None:
+    """Staff, accounts and, unless the place is empty, its story."""
     chance = random.Random(organisation.slug)  # noqa: S311 -- a story, not a secret
     folk = people.Folk(organisation, today, namer, chance)
     size = places.size_of(organisation)
@@ -42,8 +43,46 @@ def _settle(
         staff = people.make_staff(folk, SMALL_STAFF + round(22 * size), since)
         link(staff[0], head)
         curator = _account(staff[1], organisation, "curator")
+    if not size or organisation.kind == OrganisationKind.ENTERPRISE:
         accounts.grant(curator, Role.CURATOR, organisation, since)
-    return folk
+        return
+    _account(staff[2], organisation, "responsible")
+    if organisation.slug == places.MAIN:
+        admin = _account(staff[-1], organisation, "sysadmin")
+        accounts.grant(admin, Role.SYSADMIN, organisation, since)
+    _contingent(folk, size)
+    curates, heads = actor_of(curator, Role.CURATOR), actor_of(head, Role.HEAD)
+    _tell(Office(folk, curates, heads), size)
+
+
+def _tell(office: Office, size: float) -> None:
+    start_journals(office)
+    introduce(office)
+    with clock.at(office.day(500)):
+        if office.organisation.teaches_children:
+            cast = make_cast(office.folk, size, office.curator)
+        else:
+            cast = make_staff_cast(office.folk, max(2, round(10 * size)), office.curator)
+    if office.organisation.teaches_children:
+        selection.tell(office, cast)
+        story.tell_of_children(office, cast)
+        unfinished(office)
+    else:
+        story.tell_of_staff(office, cast)
+
+
+def _contingent(folk: people.Folk, size: float) -> None:
+    """How many learn and work here, year by year."""
+    for years in (1, 0):
+        children = round(640 * size) if folk.organisation.teaches_children else 0
+        Contingent.objects.create(
+            organisation=folk.organisation,
+            on_date=folk.today - dt.timedelta(days=80 + 365 * years),
+            students=children + 12 * years,
+            students_10_19=round(children * 0.6),
+            teachers=len(folk.staff) - 2,
+            young_specialists=round(6 * size) + 1,
+        )
 
 
 def _account(person: Person, organisation: Organisation, role: str) -> User:
