@@ -10,6 +10,7 @@ from django.utils import timezone
 from nastavnik.accounts.models import RoleGrant
 from nastavnik.accounts.permissions import Role
 from nastavnik.documents.engine.grammar import date_words
+from nastavnik.documents.models import Document
 from nastavnik.documents.names import person_context
 from nastavnik.library.engine.seed import seed
 from nastavnik.pairs.facts import PairFacts
@@ -95,6 +96,7 @@ def pairs_data(
     start = max(on, min((f.pair.starts_on for f in loaded if f.pair.starts_on), default=on))
     return {
         "period": f"{school_year(start)} учебный год",
+        "main_order": main_order_words(on),
         "starts_on": date_words(start),
         "programme_due": date_words(start + timedelta(days=PROGRAMME_DAYS)),
         "curator": curator_data(organisation, on),
@@ -105,6 +107,18 @@ def pairs_data(
             person_data(organisation, facts.mentor) for facts in _first_of_each(loaded)
         ],
     }
+
+
+def main_order_words(on: date) -> str:
+    """«от 15 октября 2026 г. № 48»: the latest main order of the school year, or nothing."""
+    since = date(on.year if on.month >= 9 else on.year - 1, 9, 1)
+    orders = Document.objects.filter(
+        kind="order_pairs", state="in_force", registered_on__gte=since, registered_on__lte=on
+    )
+    main = orders.order_by("-registered_on", "-id").first()
+    if main is None or main.registered_on is None:
+        return ""
+    return f"от {date_words(main.registered_on)} № {main.number_text}"
 
 
 def school_year(day: date) -> str:

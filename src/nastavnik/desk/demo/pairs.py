@@ -101,9 +101,7 @@ def _seat(
 ) -> None:
     places, answers = [], []
     for pair, (mentor, mentees) in zip(made, couples, strict=True):
-        places += [
-            PairMentee(organisation=folk.organisation, pair=pair, mentee=m) for m in mentees
-        ]
+        places += [PairMentee(organisation=folk.organisation, pair=pair, mentee=m) for m in mentees]
         people = [mentor.person_id, *(mentee.person_id for mentee in mentees)]
         for place, person_id in enumerate(people):
             yes = _answer(state, place)
