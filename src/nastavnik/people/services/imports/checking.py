@@ -135,6 +135,22 @@ class Check:
         return [(n, LABELS[n], letters.get(n, "")) for n in order if n in names]
 
 
+class _Rule:
+    """The rule about mentees for one file: few birthdays, so each is judged once."""
+
+    def __init__(self, organisation: Organisation, today: date) -> None:
+        self._organisation, self._today = organisation, today
+        self._verdicts: dict[tuple[Any, ...], DomainError | None] = {}
+
+    def problem(self, values: dict[str, Any]) -> DomainError | None:
+        born, year, category = (values.get(n) for n in ("birth_date", "birth_year", "category"))
+        key = (born, year, category)
+        if key not in self._verdicts:
+            person = Person(birth_date=born, birth_year=year, category=category or "")
+            self._verdicts[key] = mentee_problem(person, self._organisation, self._today)
+        return self._verdicts[key]
+
+
 def check_batch(batch: ImportBatch, today: date) -> Check:
     """Read, correct, understand and compare; writes nothing.
 
@@ -148,14 +164,14 @@ def check_batch(batch: ImportBatch, today: date) -> Check:
     found = [incoming(record, batch.kind, organisation, today) for record in analysis.records]
     decisions = {number: row.decision for number, row in answers.items() if row.decision}
     matches = match_rows((f for f in found if f is not None), known_people(), decisions)
-    rows = []
+    rows, rule = [], _Rule(organisation, today)
     for record, one in zip(analysis.records, found, strict=True):
         answer = answers.get(record.row)
         row = CheckRow(
             record,
             one,
             matches.get(record.row, Match("new")),
-            dict(_refusals(record, one, batch.kind, organisation, today)),
+            dict(_refusals(record, one, batch.kind, rule)),
         )
         if answer is not None:
             row.skip = answer.skip
@@ -188,18 +204,12 @@ def field_choices(kind: str) -> list[tuple[str, str]]:
 
 
 def _refusals(
-    record: Record, found: Incoming | None, kind: str, organisation: Organisation, today: date
+    record: Record, found: Incoming | None, kind: str, rule: _Rule
 ) -> Iterator[tuple[str, str]]:
     """(field, sentence) for everything that keeps the row out."""
     ages: dict[str, str] = {}
     if found is not None and kind == "mentees":
-        problem = _problem(
-            found.person.get("birth_date"),
-            found.person.get("birth_year"),
-            found.person.get("category", ""),
-            organisation,
-            today,
-        )
+        problem = rule.problem(found.person)
         if problem is not None:
             ages[_cell_of(problem.field)] = problem.message
     yield from ages.items()
@@ -217,19 +227,6 @@ def _is_old_enough(found: Incoming | None, ages: dict[str, str]) -> bool:
 
 def _cell_of(name: str | None) -> str:
     return "birth" if name == "birth" else "class_name"
-
-
-@lru_cache(maxsize=8192)
-def _problem(
-    birth_date: date | None,
-    birth_year: int | None,
-    category: str,
-    organisation: Organisation,
-    today: date,
-) -> DomainError | None:
-    """The rule's verdict; a school has few birthdays and a long file repeats them."""
-    person = Person(birth_date=birth_date, birth_year=birth_year, category=category)
-    return mentee_problem(person, organisation, today)
 
 
 _CELL_OF_FIELD = {
