@@ -26,6 +26,7 @@ from nastavnik.people.services.certificates import (
 from nastavnik.people.services.expiry import expire_papers
 from nastavnik.shared.errors import DomainError, PermissionRefused
 from nastavnik.tenancy.scope import scope
+from tests.counting import exactly
 from tests.neighbours import SYSTEM, actor_as, grant, make_user
 from tests.people.conftest import TODAY, give_consent, make_mentor
 
@@ -203,14 +204,12 @@ def test_foreign_certificate_answers_404(client, curator, neighbours):
 
 
 @pytest.mark.parametrize("n", [1, 3])
-def test_page_reads_a_fixed_number_of_queries(
-    client, curator, school, n, django_assert_num_queries
-):
+def test_page_reads_a_fixed_number_of_queries(client, curator, school, n):
     for number in range(n):
         outsider(school, f"Кравец{number}")
     client.force_login(curator)
     address = reverse("people:certificates", kwargs={"org": "own"})
     client.get(address)
 
-    with django_assert_num_queries(7):
+    with exactly(7):
         assert client.get(address).status_code == 200

@@ -34,6 +34,7 @@ from nastavnik.people.services.sittings import (
 )
 from nastavnik.shared.errors import DomainError, PermissionRefused
 from nastavnik.tenancy.scope import scope
+from tests.counting import exactly
 from tests.neighbours import SYSTEM, actor_as
 from tests.people.conftest import TODAY, give_consent, make_mentor
 
@@ -271,13 +272,11 @@ def test_head_reads_candidates(client, head, school):
 
 
 @pytest.mark.parametrize("n", [1, 3])
-def test_page_reads_a_fixed_number_of_queries(
-    client, curator, school, n, django_assert_num_queries
-):
+def test_page_reads_a_fixed_number_of_queries(client, curator, school, n):
     for number in range(n):
         applied(candidate(school, f"Белова{number}"))
     client.force_login(curator)
     client.get(url("selection"))
 
-    with django_assert_num_queries(9):
+    with exactly(9):
         assert client.get(url("selection")).status_code == 200

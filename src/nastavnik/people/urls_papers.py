@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from nastavnik.people.views import certificates, consent, consents, selection
+from nastavnik.people.views import candidates, certificates, consent, consents, selection
 
 C = "o/<slug:org>/consents/"
 CELL = f"{C}<int:person_id>/<slug:kind>/"
@@ -36,10 +36,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{S}bulk/", selection.bulk, name="selection-bulk"),
     path(f"{S}accept/", selection.accept, name="selection-accept"),
     path(f"{S}sitting/", selection.sitting, name="selection-sitting"),
-    path(f"{S}<int:mentor_id>/", selection.candidate, name="candidate"),
-    path(f"{S}<int:mentor_id>/blank/", selection.application_blank, name="candidate-blank"),
-    path(f"{S}<int:mentor_id>/apply/", selection.apply, name="candidate-apply"),
-    path(f"{S}<int:mentor_id>/interview/", selection.interview, name="candidate-interview"),
-    path(f"{S}<int:mentor_id>/protocol/", selection.interview_protocol, name="candidate-protocol"),
-    path(f"{S}<int:mentor_id>/decide/", selection.decide, name="candidate-decide"),
+    path(f"{S}<int:mentor_id>/", candidates.candidate, name="candidate"),
+    path(f"{S}<int:mentor_id>/blank/", candidates.application_blank, name="candidate-blank"),
+    path(f"{S}<int:mentor_id>/apply/", candidates.apply, name="candidate-apply"),
+    path(f"{S}<int:mentor_id>/interview/", candidates.interview, name="candidate-interview"),
+    path(f"{S}<int:mentor_id>/protocol/", candidates.interview_protocol, name="candidate-protocol"),
+    path(f"{S}<int:mentor_id>/decide/", candidates.decide, name="candidate-decide"),
 ]

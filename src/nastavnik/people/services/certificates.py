@@ -175,7 +175,7 @@ def _accept(
 def _waiting(person: Person, kind: CertificateKind) -> Certificate:
     """The record that still waits for a certificate, or a new one."""
     row: Certificate | None = (
-        Certificate.objects.select_for_update()
+        Certificate.objects.select_for_update(of=("self",))
         .filter(person=person, kind=kind, state__in=(S.REQUIRED, S.PRESENTED))
         .select_related("person", "organisation")
         .order_by("-id")
@@ -189,7 +189,9 @@ def _new(person: Person, kind: CertificateKind) -> Certificate:
 
 
 def _locked(certificate: Certificate) -> Certificate:
-    rows = Certificate.objects.select_for_update().select_related("person", "organisation")
+    rows = Certificate.objects.select_for_update(of=("self",)).select_related(
+        "person", "organisation"
+    )
     fresh: Certificate = rows.get(pk=certificate.pk)
     return fresh
 

@@ -31,13 +31,15 @@ def valid_records(persons: Iterable[int]) -> dict[Cell, Consent]:
 
 def _records(persons: Iterable[int], states: Iterable[str]) -> dict[Cell, Consent]:
     """The latest record in one of the states by cell, held until the end of the transaction."""
-    rows = Consent.objects.select_for_update().filter(person_id__in=list(persons), state__in=states)
+    rows = Consent.objects.select_for_update(of=("self",)).filter(
+        person_id__in=list(persons), state__in=states
+    )
     return {Cell(c.person_id, ConsentKind(c.kind)): c for c in rows.order_by("id")}
 
 
 def locked(consent: Consent) -> Consent:
     fresh: Consent = (
-        Consent.objects.select_for_update()
+        Consent.objects.select_for_update(of=("self",))
         .select_related("person", "organisation")
         .get(pk=consent.pk)
     )

@@ -34,12 +34,12 @@ def expire_papers(*, actor: Actor, organisation: Organisation, today: date) -> E
     as well. Run twice a day, it changes nothing the second time.
     """
     consents = list(
-        Consent.objects.select_for_update().filter(
+        Consent.objects.select_for_update(of=("self",)).filter(
             organisation=organisation, state=ConsentState.IN_FORCE, valid_to__lt=today
         )
     )
     certificates = list(
-        Certificate.objects.select_for_update().filter(
+        Certificate.objects.select_for_update(of=("self",)).filter(
             organisation=organisation, state=CertificateState.VALID, valid_until__lt=today
         )
     )

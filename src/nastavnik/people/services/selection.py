@@ -120,7 +120,9 @@ def accept_without_sitting(
     without a reason, or when the organisation wants a sitting.
     """
     demand(actor.can("selection.edit"))
-    rows = MentorProfile.objects.select_for_update().select_related("person", "organisation")
+    rows = MentorProfile.objects.select_for_update(of=("self",)).select_related(
+        "person", "organisation"
+    )
     ids = [mentor.pk for mentor in mentors]
     waiting = list(rows.filter(pk__in=ids, organisation=organisation, state__in=CANDIDATE_STATES))
     if not waiting:
@@ -230,7 +232,7 @@ def _pending(mentor: MentorProfile) -> SelectionCase | None:
 
 
 def _open_case(case: SelectionCase) -> SelectionCase:
-    rows = SelectionCase.objects.select_for_update().select_related(
+    rows = SelectionCase.objects.select_for_update(of=("self",)).select_related(
         "person__mentor", "organisation"
     )
     fresh: SelectionCase = rows.get(pk=case.pk)

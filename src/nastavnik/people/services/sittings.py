@@ -103,7 +103,9 @@ def prepare_sitting(
     if not verdicts:
         raise DomainError("nobody", "Выберите кандидатов для заседания.")
     ids = [verdict.case.pk for verdict in verdicts]
-    rows = SelectionCase.objects.select_for_update().filter(pk__in=ids, decision=D.PENDING)
+    rows = SelectionCase.objects.select_for_update(of=("self",)).filter(
+        pk__in=ids, decision=D.PENDING
+    )
     cases = {case.pk: case for case in rows.select_related("person__mentor")}
     for verdict in verdicts:
         _demand_verdict(verdict, cases)
@@ -219,7 +221,7 @@ def apply_sitting(actor: Actor, document: Document) -> Effect:
     counts: dict[str, int] = {}
     for row in document.choices.get("cases", []):
         case = (
-            SelectionCase.objects.select_for_update()
+            SelectionCase.objects.select_for_update(of=("self",))
             .select_related("person", "organisation")
             .filter(pk=row["case"], decision=D.PENDING)
             .first()
@@ -237,7 +239,9 @@ def apply_sitting(actor: Actor, document: Document) -> Effect:
 
 def undo_sitting(actor: Actor, document: Document) -> Effect:
     """The protocol is cancelled: the cases are open again, accepted mentors step back."""
-    rows = SelectionCase.objects.select_for_update().filter(sitting_document_id=document.pk)
+    rows = SelectionCase.objects.select_for_update(of=("self",)).filter(
+        sitting_document_id=document.pk
+    )
     cases = list(rows.select_related("person__mentor"))
     for case in cases:
         case.decision, case.decided_on, case.reason = D.PENDING, None, ""
