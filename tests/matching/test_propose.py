@@ -54,7 +54,13 @@ def test_refusal_names_the_rule(mentor_fields, forbidden, expected) -> None:
 
 
 def test_nobody_mentors_himself() -> None:
-    assert refusal(problem([mentee(1)], [mentor(1)]), mentee(1), mentor(1)) == "self"
+    asked, able = mentee(1, person=7), mentor(2, person=7)
+    assert refusal(problem([asked], [able]), asked, able) == "self"
+
+
+def test_equal_numbers_of_two_people_do_not_make_them_one() -> None:
+    asked, able = mentee(1, person=7), mentor(1, person=8)
+    assert refusal(problem([asked], [able]), asked, able) == ""
 
 
 def test_score_adds_named_parts_up_to_100() -> None:

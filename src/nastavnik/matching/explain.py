@@ -1,5 +1,6 @@
 """The proposal in words: every pair, every mentee left over, every other choice."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nastavnik.library.engine.seed import seed
@@ -8,6 +9,13 @@ from nastavnik.matching.engine.problem import WEIGHT_TITLES
 from nastavnik.matching.engine.propose import Unmatched
 from nastavnik.shared.typography import plural
 
+PART_NOUNS = {
+    "competence": "компетенция",
+    "age": "возраст",
+    "interests": "интересы",
+    "time": "время",
+    "training": "обучение",
+}
 RULES = {
     "self": "это тот же человек",
     "forbidden": "вы просили не предлагать",
@@ -78,6 +86,23 @@ def _topic(code: str) -> str:
 
 def fit_in_words(fit: Fit) -> list[dict[str, Any]]:
     return [part_in_words(part) for part in fit.parts]
+
+
+def comparison_in_words(
+    chosen: Sequence[Mapping[str, Any]], other: Sequence[Mapping[str, Any]]
+) -> str:
+    """Why not the other one: «компетенция −25, возраст +4», parts that differ, greatest first."""
+    points = {part["code"]: part["points"] for part in chosen}
+    differences = [
+        (part["points"] - points.get(part["code"], 0), PART_NOUNS.get(part["code"], part["code"]))
+        for part in other
+    ]
+    told = sorted((d for d in differences if d[0]), key=lambda d: (-abs(d[0]), d[1]))
+    return ", ".join(f"{noun} {_signed(points)}" for points, noun in told)
+
+
+def _signed(number: int) -> str:
+    return f"+{number}" if number > 0 else f"−{-number}"
 
 
 def unmatched_in_words(left: Unmatched) -> str:

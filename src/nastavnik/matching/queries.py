@@ -114,6 +114,7 @@ def _mentee(profile: MenteeProfile, on: date) -> MenteeSide:
         needs=tuple(Need(r.code, r.topic) for r in profile.requests.all()),
         interests=words_of(profile.interests),
         form=profile.preferred_form,
+        person=profile.person_id,
     )
 
 
@@ -133,4 +134,5 @@ def _mentor(profile: MentorProfile, on: date, used: int) -> MentorSide:
         hours=float(hours) if hours is not None else None,
         is_trained=profile.trained_on is not None,
         form=profile.preferred_form,
+        person=profile.person_id,
     )

@@ -8,8 +8,9 @@ class PairsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from nastavnik.pairs import evidence  # noqa: PLC0415 -- models load after the app
+        from nastavnik.pairs import evidence, rooms  # noqa: PLC0415 -- models load after the app
         from nastavnik.pairs.effects import register_all  # noqa: PLC0415 -- models load after the app
 
         register_all()
         evidence.register_all()
+        rooms.register_rooms()

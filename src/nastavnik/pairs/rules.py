@@ -23,6 +23,7 @@ from nastavnik.tenancy.models import Organisation
 SHORTEST_TERM_MONTHS = 3
 LONGEST_TERM_MONTHS = 12
 RELIEF_WORKING_DAYS = 3
+LAST_SCHOOL_MONTH = 5
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,13 @@ def term_faults(
     if ends_on > add_months(starts_on, LONGEST_TERM_MONTHS):
         return ["Срок больше года. Продлить пару можно позже, отдельным приказом."]
     return []
+
+
+def default_term(on: date, till: date | None = None) -> tuple[date, date]:
+    """From `on` to `till` or the end of the school year, never outside three to twelve months."""
+    ends_on = till or date(on.year + (on.month >= LAST_SCHOOL_MONTH + 1), LAST_SCHOOL_MONTH, 31)
+    shortest, longest = add_months(on, SHORTEST_TERM_MONTHS), add_months(on, LONGEST_TERM_MONTHS)
+    return on, min(max(ends_on, shortest), longest)
 
 
 def warnings(facts: PairFacts, kinds: Sequence[KindRule]) -> list[str]:

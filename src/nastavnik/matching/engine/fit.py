@@ -41,7 +41,7 @@ def refusal(problem: Problem, mentee: MenteeSide, mentor: MentorSide) -> str:
     Codes: `self`, `forbidden`, `form` (no form joins these categories), `age` (outside the age
     the mentor wants), `younger` (a pupil mentor must not be in a lower class).
     """
-    if mentee.id == mentor.id:
+    if mentee.person is not None and mentee.person == mentor.person:
         return "self"
     if (mentee.id, mentor.id) in problem.forbidden:
         return "forbidden"

@@ -13,7 +13,10 @@ class Need:
 
 @dataclass(frozen=True)
 class MenteeSide:
-    """A mentee: `age` in full years or None; `category` a code of the library; `grade` 1–11 or None."""
+    """A mentee: `age` in full years or None; `category` a code of the library; `grade` 1–11 or None.
+
+    `id` is of the part in the programme, `person` of the human being behind it.
+    """
 
     id: int
     category: str
@@ -22,6 +25,7 @@ class MenteeSide:
     needs: tuple[Need, ...] = ()
     interests: frozenset[str] = frozenset()
     form: str = ""
+    person: int | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class MentorSide:
     hours: float | None = None
     is_trained: bool = False
     form: str = ""
+    person: int | None = None
 
 
 @dataclass(frozen=True)

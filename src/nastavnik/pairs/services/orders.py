@@ -39,12 +39,19 @@ class Readiness:
     held_back: tuple[tuple[PairFacts, tuple[Blocker, ...]], ...]
 
 
-def readiness(*, on: date, pairs: Sequence[Pair] | None = None) -> Readiness:
-    """Sort pairs before an order into ready and held back; all open proposals by default."""
+def readiness(
+    *, on: date, pairs: Sequence[Pair] | None = None, starts_on: date | None = None
+) -> Readiness:
+    """Sort pairs before an order into ready and held back; all open proposals by default.
+
+    `starts_on` stands for the start of every pair, as it will in the order.
+    """
     if pairs is None:
         pairs = list(queries.pairs_in((PairState.PROPOSED, PairState.AGREED)).order_by("id"))
     ready, held = [], []
     for facts in load_facts(pairs):
+        if starts_on is not None:
+            facts.pair.starts_on = starts_on
         found = rules.blockers(facts, max(on, facts.pair.starts_on or on))
         if found or facts.pair.state != PairState.AGREED:
             held.append((facts, tuple(found)))
@@ -55,23 +62,32 @@ def readiness(*, on: date, pairs: Sequence[Pair] | None = None) -> Readiness:
 
 @transaction.atomic
 def prepare_pair_order(
-    *, actor: Actor, organisation: Organisation, pairs: Sequence[Pair], on: date
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    pairs: Sequence[Pair],
+    on: date,
+    starts_on: date | None = None,
 ) -> Document:
     """Draft the order on the ready pairs among `pairs`; the others simply stay out of it.
 
-    The first order of the school year is the main one, later ones are additional.
-    Raises NothingReady when not one pair is ready.
+    The first order of the school year is the main one, later ones are additional. With
+    `starts_on` every pair of the order begins on that day.
+    Raises NothingReady when not one pair is ready, DomainError for a start that no order can have.
     """
     demand(policies.can_prepare_orders(actor))
     chosen = list(
         Pair.objects.select_for_update().filter(pk__in=[p.pk for p in pairs]).order_by("id")
     )
     sorted_out = readiness(
-        on=on, pairs=[p for p in chosen if p.state in {PairState.PROPOSED, PairState.AGREED}]
+        on=on,
+        pairs=[p for p in chosen if p.state in {PairState.PROPOSED, PairState.AGREED}],
+        starts_on=starts_on,
     )
     if not sorted_out.ready:
         raise NothingReady("nothing_ready", "Ни одна из выбранных пар пока не готова к приказу.")
-    kind = ORDER_PAIRS_ADDITIONAL if _has_main_order(on) else ORDER_PAIRS
+    _demand_start(sorted_out.ready, on=on, starts_on=starts_on)
+    kind = order_kind(on)
     document = prepare_document(
         actor=actor,
         organisation=organisation,
@@ -80,8 +96,36 @@ def prepare_pair_order(
         choices={"pairs": [facts.pair.pk for facts in sorted_out.ready]},
     )
     for facts in sorted_out.ready:
-        move_pair(actor=actor, pair=facts.pair, target=PairState.IN_ORDER, order=document)
+        move_pair(
+            actor=actor,
+            pair=facts.pair,
+            target=PairState.IN_ORDER,
+            order=document,
+            starts_on=facts.pair.starts_on,
+        )
     return document
+
+
+def order_kind(on: date) -> str:
+    """The main order, or the additional one once the main is in force."""
+    return ORDER_PAIRS_ADDITIONAL if _has_main_order(on) else ORDER_PAIRS
+
+
+def _demand_start(loaded: Sequence[PairFacts], *, on: date, starts_on: date | None) -> None:
+    """A chosen start is not in the past and leaves every pair a lawful term."""
+    if starts_on is None:
+        return
+    if starts_on < on:
+        raise DomainError(
+            "start_past", "Пары не могут начать работу раньше приказа.", field="starts_on"
+        )
+    for facts in loaded:
+        faults = rules.term_faults(
+            kind_rules(facts.pair.kinds), facts.pair.starts_on, facts.pair.ends_on
+        )
+        if faults:
+            text = f"{order_data.pair_in_words(facts)}: {faults[0]}"
+            raise DomainError("term", text, field="starts_on")
 
 
 def _has_main_order(on: date) -> bool:

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from nastavnik.pairs.facts import PairFacts, load_facts
 from nastavnik.pairs.models import HOLDING_STATES, OPEN_STATES, Pair, PairMentee, PairState
 from nastavnik.pairs.rules import Blocker, blockers
+from nastavnik.shared.text import search_key
 
 
 def pairs_in(states: Iterable[PairState]) -> "QuerySet[Pair]":
@@ -55,6 +56,17 @@ def forms_taken(mentee_ids: Iterable[int], *, but: int | None = None) -> dict[in
     return taken
 
 
+def taken_mentees() -> set[int]:
+    """Mentees who already stand in an open pair."""
+    rows = PairMentee.objects.filter(pair__state__in=list(OPEN_STATES), left_on__isnull=True)
+    return set(rows.values_list("mentee_id", flat=True))
+
+
+def all_used_places() -> dict[int, int]:
+    """How many mentees every mentor of the organisation has in open pairs."""
+    return used_places(Pair.objects.order_by().values_list("mentor_id", flat=True).distinct())
+
+
 def pairs_of_people(person_ids: Iterable[int]) -> "QuerySet[Pair]":
     """Open pairs in which any of the people takes part."""
     ids = list(person_ids)
@@ -79,3 +91,25 @@ def counts() -> dict[str, int]:
 
 def holding_pairs() -> "QuerySet[Pair]":
     return pairs_in(HOLDING_STATES)
+
+
+def found_pairs(*, name: str = "", state: str = "", form: str = "") -> "QuerySet[Pair]":
+    """Pairs narrowed down by words of any of their people's names, by state and by form."""
+    rows: QuerySet[Pair] = Pair.objects.all()
+    for word in search_key(name).split():
+        in_members = PairMentee.objects.filter(mentee__person__search_key__contains=word)
+        rows = rows.filter(
+            Q(mentor__person__search_key__contains=word) | Q(pk__in=in_members.values("pair_id"))
+        )
+    exact = {"state": state, "form": form}
+    return rows.filter(**{key: value for key, value in exact.items() if value})
+
+
+def blocked_by(code: str, on: date) -> list[int]:
+    """Pairs before or under an order that something of this kind keeps from being active."""
+    pairs = Pair.objects.filter(state__in=list(OPEN_STATES)).select_related("mentor__person")
+    return [
+        facts.pair.pk
+        for facts, found in with_blockers(pairs, on)
+        if any(blocker.code == code for blocker in found)
+    ]

@@ -1,0 +1,158 @@
+"""Forms of pairs: filters, composing by hand, small changes."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from nastavnik.library.queries import forms_for, items
+from nastavnik.pairs.models import PairState
+from nastavnik.people.models import MenteeProfile, MentorProfile
+from nastavnik.shared.filters import FilterForm
+from nastavnik.shared.forms import DateField, Form
+from nastavnik.tenancy.models import Organisation
+
+ANY = [("", "Все")]
+BLOCKERS = [
+    ("consent", "Нет согласия"),
+    ("certificate", "Нет справки"),
+    ("answer", "Нет ответа «да»"),
+    ("addendum", "Нет дополнительного соглашения"),
+    ("age", "Возраст"),
+    ("size", "Состав группы"),
+]
+
+
+def form_choices(organisation: Organisation) -> list[tuple[str, str]]:
+    return [(item.code, item.title) for item in items("forms", organisation=organisation)]
+
+
+def kind_choices(organisation: Organisation) -> list[tuple[str, str]]:
+    return [(item.code, item.title) for item in items("kinds", organisation=organisation)]
+
+
+class PairFilters(FilterForm):
+    name = forms.CharField(label="Имя", max_length=120)
+    state = forms.ChoiceField(label="Состояние", choices=ANY + PairState.choices)
+    form = forms.ChoiceField(label="Форма", choices=())
+    blocker = forms.ChoiceField(label="Что мешает", choices=ANY + BLOCKERS)
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["form"].choices = ANY + form_choices(organisation)  # type: ignore[attr-defined]
+
+
+class PersonChoice(forms.ModelChoiceField[Any]):
+    """A profile told by the name and the class or post."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        about = obj.person.about
+        return f"{obj.person.full_name}, {about}" if about else str(obj.person.full_name)
+
+
+class PeopleChoice(forms.ModelMultipleChoiceField[Any]):
+    def label_from_instance(self, obj: Any) -> str:
+        about = obj.person.about
+        return f"{obj.person.full_name}, {about}" if about else str(obj.person.full_name)
+
+
+class PairForm(Form):
+    """A pair or group made by hand."""
+
+    mentor = PersonChoice(label="Наставник", queryset=None, empty_label="Выберите")
+    mentees = PeopleChoice(
+        label="Наставляемые",
+        queryset=None,
+        help_text="Несколько человек: удерживайте Ctrl. Тогда выберите «группа».",
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+    )
+    is_group = forms.BooleanField(label="Это группа", required=False)
+    form = forms.ChoiceField(label="Форма наставничества", choices=())
+    kinds = forms.MultipleChoiceField(
+        label="Виды", choices=(), widget=forms.CheckboxSelectMultiple, initial=["traditional"]
+    )
+    role_model = forms.ChoiceField(label="Ролевая модель", choices=(), required=False)
+    starts_on = DateField(label="С какого числа", required=False)
+    ends_on = DateField(label="По какое число", required=False)
+    addendum = forms.CharField(
+        label="Дополнительное соглашение",
+        max_length=160,
+        required=False,
+        help_text="Номер и дата, если наставник и наставляемый работают здесь",
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        organisation: Organisation,
+        mentors: Any,
+        mentees: Any,
+        term: tuple[date, date] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["mentor"].queryset = mentors
+        fields["mentees"].queryset = mentees
+        fields["form"].choices = [("", "Выберите"), *form_choices(organisation)]
+        fields["kinds"].choices = kind_choices(organisation)
+        fields["role_model"].choices = [("", "Не выбрана"), *_role_models(organisation)]
+        if term:
+            fields["starts_on"].initial, fields["ends_on"].initial = term
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Keyword arguments of `make_pair`."""
+        return self.cleaned_data
+
+
+def _role_models(organisation: Organisation) -> list[tuple[str, Any]]:
+    """Role models under the title of their form."""
+    models = items("role_models", organisation=organisation)
+    groups = [
+        (form.title, [(m.code, m.title) for m in models if m.parent == form.code])
+        for form in forms_for(organisation=organisation)
+    ]
+    return [group for group in groups if group[1]]
+
+
+class ReasonForm(Form):
+    reason = forms.CharField(label="Причина", max_length=300)
+
+
+class AddendumForm(Form):
+    addendum = forms.CharField(
+        label="Дополнительное соглашение", max_length=160, help_text="Например: № 12 от 01.09.2026"
+    )
+
+
+class OrderForm(Form):
+    """Which pairs the order fixes and from what day."""
+
+    p = forms.TypedMultipleChoiceField(
+        label="Пары",
+        coerce=int,
+        choices=(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Отметьте хотя бы одну пару"},
+    )
+    starts_on = DateField(
+        label="Пары работают с",
+        help_text="Не раньше даты приказа: оставьте руководителю день-два на подпись",
+    )
+
+    def __init__(self, *args: Any, pairs: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["p"].choices = pairs  # type: ignore[attr-defined]
+
+
+def mentees_and_mentors() -> tuple[Any, Any]:
+    """Everybody of the organisation who can be chosen by hand."""
+    order = ("person__search_key", "id")
+    mentees = MenteeProfile.objects.filter(person__archived_at__isnull=True)
+    mentors = MentorProfile.objects.filter(person__archived_at__isnull=True)
+    return (
+        mentees.select_related("person").order_by(*order),
+        mentors.select_related("person").order_by(*order),
+    )

@@ -1,0 +1,14 @@
+"""Places of the section «Пары» in the menu."""
+
+from nastavnik.shared.navigation import Room, register
+
+
+def register_rooms() -> None:
+    rooms = (
+        ("Пары", "pairs:list", "pairs.view", "Все пары и группы учреждения"),
+        ("Подбор", "pairs:match", "matching.view", "Предложения с объяснением баллов"),
+        ("Добровольность", "pairs:answers", "pairs.view", "Ответы обеих сторон: «да» или «нет»"),
+        ("Приказ", "pairs:order", "pairs.view", "Готовые пары и что мешает остальным"),
+    )
+    for order, (title, url_name, action, text) in enumerate(rooms, start=1):
+        register(Room("pairs", title, url_name, action=action, order=order * 10, text=text))

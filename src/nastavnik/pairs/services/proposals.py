@@ -1,0 +1,170 @@
+"""From proposals of matching to pairs: accepting, choosing another mentor, making a group."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from nastavnik.accounts.actor import Actor
+from nastavnik.matching.models import MatchRun
+from nastavnik.matching.services import make_proposal
+from nastavnik.pairs import policies, queries, rules
+from nastavnik.pairs.models import Pair, PairSource
+from nastavnik.pairs.services.composing import PairRefused, make_pair
+from nastavnik.pairs.services.programme import current_programme
+from nastavnik.people.models import MenteeProfile, MentorProfile
+from nastavnik.shared.errors import DomainError
+from nastavnik.shared.verdict import demand
+from nastavnik.tenancy.models import Organisation
+
+Entry = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """Pairs that were made, and a sentence for each proposal that no longer could be."""
+
+    made: tuple[Pair, ...]
+    refused: tuple[str, ...]
+
+
+@transaction.atomic
+def propose_pairs(
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    on: date,
+    weights: Mapping[str, int] | None = None,
+) -> MatchRun:
+    """Make a proposal for everybody who stands in no open pair, within the places still free."""
+    return make_proposal(
+        actor=actor,
+        organisation=organisation,
+        on=on,
+        taken_mentees=queries.taken_mentees(),
+        used_places=queries.all_used_places(),
+        weights=weights,
+    )
+
+
+@transaction.atomic
+def accept_proposals(
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    run: MatchRun,
+    on: date,
+    mentee_ids: Collection[int] | None = None,
+    least_fit: int = 0,
+) -> Accepted:
+    """Make pairs of the proposals for `mentee_ids` (all by default) with at least `least_fit`.
+
+    Mentees who stand in an open pair by now are passed over without a word.
+    """
+    demand(policies.can_edit_pairs(actor))
+    taken = queries.taken_mentees()
+    wanted = [
+        entry
+        for entry in run.result["chosen"]
+        if entry["fit"] >= least_fit
+        and entry["mentee"] not in taken
+        and (mentee_ids is None or entry["mentee"] in mentee_ids)
+    ]
+    return _make_all(actor, organisation, wanted, on)
+
+
+@transaction.atomic
+def accept_other(
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    run: MatchRun,
+    mentee_id: int,
+    mentor_id: int,
+    on: date,
+) -> Pair:
+    """Make a pair with another mentor that the proposal found possible.
+
+    Raises DomainError when the proposal has no such choice, PairRefused when it is too late for it.
+    """
+    demand(policies.can_edit_pairs(actor))
+    options = run.result["options"].get(str(mentee_id), [])
+    option = next((entry for entry in options if entry["mentor"] == mentor_id), None)
+    if option is None:
+        raise DomainError(
+            "no_option", "В этом подборе такого варианта нет. Предложите пары заново."
+        )
+    return _make_one(actor, organisation, [{**option, "mentee": mentee_id}], on)
+
+
+@transaction.atomic
+def accept_group(
+    *, actor: Actor, organisation: Organisation, run: MatchRun, mentor_id: int, on: date
+) -> Pair:
+    """One group of all mentees whom the proposal gives to the same mentor in the same form."""
+    demand(policies.can_edit_pairs(actor))
+    taken = queries.taken_mentees()
+    entries = [
+        entry
+        for entry in run.result["chosen"]
+        if entry["mentor"] == mentor_id and entry["mentee"] not in taken
+    ]
+    alike = [entry for entry in entries if entry["form"] == entries[0]["form"]]
+    if len(alike) < 2:
+        raise DomainError("no_group", "Для группы нужны хотя бы два предложения одного наставника.")
+    return _make_one(actor, organisation, alike, on)
+
+
+def _make_all(
+    actor: Actor, organisation: Organisation, entries: Sequence[Entry], on: date
+) -> Accepted:
+    made, refused = [], []
+    for entry in entries:
+        try:
+            with transaction.atomic():
+                made.append(_make_one(actor, organisation, [entry], on))
+        except PairRefused as error:
+            refused.append(error.message)
+    return Accepted(tuple(made), tuple(refused))
+
+
+def _make_one(actor: Actor, organisation: Organisation, entries: Sequence[Entry], on: date) -> Pair:
+    """A pair of one entry, a group of more; the people are read anew, gone ones are refused."""
+    mentor = MentorProfile.objects.filter(pk=entries[0]["mentor"]).first()
+    found = MenteeProfile.objects.select_related("person").in_bulk([e["mentee"] for e in entries])
+    if mentor is None or len(found) != len(entries):
+        raise PairRefused(["Этого человека больше нет в базе. Предложите пары заново."])
+    mentees = [found[entry["mentee"]] for entry in entries]
+    programme = current_programme()
+    till = programme.ends_on if programme and programme.ends_on > on else None
+    starts_on, ends_on = rules.default_term(on, till)
+    is_group = len(entries) > 1
+    return make_pair(
+        actor=actor,
+        organisation=organisation,
+        mentor=mentor,
+        mentees=mentees,
+        form=entries[0]["form"],
+        kinds=("group",) if is_group else ("traditional",),
+        is_group=is_group,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        programme=programme,
+        source=PairSource.PROPOSAL,
+        fit_0_100=round(sum(entry["fit"] for entry in entries) / len(entries)),
+        reasons=_group_reasons(entries, mentees) if is_group else entries[0]["reasons"],
+    )
+
+
+def _group_reasons(
+    entries: Sequence[Entry], mentees: Sequence[MenteeProfile]
+) -> list[dict[str, Any]]:
+    """One line a member: the score and the strongest reason."""
+    lines = []
+    for entry, mentee in zip(entries, mentees, strict=True):
+        best = max(entry["reasons"], key=lambda part: part["points"])
+        text = f"{mentee.person.short_name}: {best['text']}"
+        lines.append({"code": "member", "points": entry["fit"], "most": 100, "text": text})
+    return lines

@@ -1,0 +1,35 @@
+"""Addresses of pairs, matching, the order and the programme."""
+
+from django.urls import path
+
+from nastavnik.pairs.views import answers, card, match, order, pairs
+
+app_name = "pairs"
+
+_ORG = "o/<slug:org>/"
+_MATCH = f"{_ORG}match/"
+_PAIRS = f"{_ORG}pairs/"
+_PAIR = f"{_PAIRS}<int:pk>/"
+
+urlpatterns = [
+    path(_MATCH, match.match, name="match"),
+    path(f"{_MATCH}propose/", match.propose, name="match-propose"),
+    path(f"{_MATCH}accept/", match.accept, name="match-accept"),
+    path(f"{_MATCH}accept-all/", match.accept_all, name="match-accept-all"),
+    path(f"{_MATCH}group/", match.accept_group, name="match-group"),
+    path(f"{_MATCH}forbid/", match.forbid, name="match-forbid"),
+    path(f"{_MATCH}lock/", match.lock, name="match-lock"),
+    path(f"{_MATCH}rules/<int:pk>/undo/", match.undo_rule, name="match-undo"),
+    path(f"{_MATCH}<int:mentee_id>/", match.options, name="match-options"),
+    path(_PAIRS, pairs.pair_register, name="list"),
+    path(f"{_PAIRS}new/", pairs.new, name="new"),
+    path(f"{_PAIRS}order/", order.order, name="order"),
+    path(f"{_PAIRS}order/prepare/", order.prepare, name="order-prepare"),
+    path(_PAIR, card.card, name="card"),
+    path(f"{_PAIR}decline/", card.decline, name="decline"),
+    path(f"{_PAIR}addendum/", card.addendum, name="addendum"),
+    path(f"{_PAIR}lock/", card.lock, name="lock"),
+    path(f"{_PAIR}answer/", card.answer, name="answer"),
+    path(f"{_ORG}yes/", answers.answers, name="answers"),
+    path(f"{_ORG}yes/mark/", answers.mark, name="answers-mark"),
+]

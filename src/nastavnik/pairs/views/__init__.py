@@ -1,0 +1,1 @@
+"""Pages of matching, pairs, their orders and the programme."""

@@ -1,0 +1,156 @@
+"""The card of a pair and the small steps made from it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from nastavnik.pairs.facts import PairFacts, facts_of
+from nastavnik.pairs.forms.answers import AnswerForm
+from nastavnik.pairs.forms.pairs import AddendumForm, ReasonForm
+from nastavnik.pairs.lists import STATE_TAGS, form_words, state_words, term_words
+from nastavnik.pairs.models import HOLDING_STATES, AnswerWay, Pair, PairState
+from nastavnik.pairs.queries import cards
+from nastavnik.pairs.queries.ordering import obstacle
+from nastavnik.pairs.queries.review import slices_of
+from nastavnik.pairs.rules import is_staff_pair
+from nastavnik.pairs.services import answers, composing
+from nastavnik.pairs.views.common import OrgRequest, get_or_404, pair_or_404
+from nastavnik.shared.errors import DomainError
+from nastavnik.shared.forms import Form, apply_domain_error
+from nastavnik.shared.page import page
+
+BEFORE_ORDER = frozenset({PairState.PROPOSED, PairState.AGREED})
+
+
+@page("pairs.view")
+def card(request: OrgRequest, pk: int) -> HttpResponseBase:
+    return _show(request, pair_or_404(pk))
+
+
+@page("pairs.edit", methods=["POST"])
+def decline(request: OrgRequest, pk: int) -> HttpResponseBase:
+    """Take the pair off before the order."""
+    pair, form = pair_or_404(pk), ReasonForm(request.POST)
+    if form.is_valid():
+        try:
+            composing.decline_pair(
+                actor=request.actor, pair=pair, reason=form.cleaned_data["reason"]
+            )
+        except DomainError as error:
+            apply_domain_error(form, error)
+        else:
+            messages.success(request, "Пара отклонена, участники вернулись в базу.")
+            return _to_card(request, pair)
+    return _show(request, pair_or_404(pk), reason_form=form)
+
+
+@page("pairs.edit", methods=["POST"])
+def addendum(request: OrgRequest, pk: int) -> HttpResponseBase:
+    pair, form = pair_or_404(pk), AddendumForm(request.POST)
+    if form.is_valid():
+        composing.set_addendum(
+            actor=request.actor, pair=pair, addendum=form.cleaned_data["addendum"]
+        )
+        messages.success(request, "Дополнительное соглашение указано.")
+        return _to_card(request, pair)
+    return _show(request, pair, addendum_form=form)
+
+
+@page("pairs.edit", methods=["POST"])
+def lock(request: OrgRequest, pk: int) -> HttpResponseBase:
+    """Keep the pair as it is, or let it go."""
+    pair = pair_or_404(pk)
+    composing.set_lock(actor=request.actor, pair=pair, is_locked=not pair.is_locked)
+    return _to_card(request, pair)
+
+
+@page("pairs.edit", methods=["POST"])
+def answer(request: OrgRequest, pk: int) -> HttpResponseBase:
+    """The curator notes what one participant said."""
+    pair, form = pair_or_404(pk), AnswerForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    reply = get_or_404(pair.answers.all(), person_id=form.cleaned_data["person"])
+    answers.answer(
+        actor=request.actor,
+        reply=reply,
+        is_yes=form.cleaned_data["is_yes"],
+        way=AnswerWay.SPOKEN,
+        on=timezone.localdate(),
+    )
+    messages.success(request, "Ответ отмечен.")
+    return _to_card(request, pair)
+
+
+def _to_card(request: OrgRequest, pair: Pair) -> HttpResponseRedirect:
+    return redirect("pairs:card", org=request.organisation.slug, pk=pair.pk)
+
+
+def _show(request: OrgRequest, pair: Pair, **bound: Form) -> HttpResponseBase:
+    today = timezone.localdate()
+    facts = facts_of(pair)
+    is_open = pair.state in BEFORE_ORDER | HOLDING_STATES | {PairState.IN_ORDER}
+    found = cards.obstacles_of(facts, today) if is_open else []
+    may_edit = bool(request.actor.can("pairs.edit"))
+    context: dict[str, Any] = {
+        "pair": pair,
+        "facts": facts,
+        "title": _title(facts),
+        "state_tag": STATE_TAGS[pair.state],
+        "state_words": state_words(pair.state),
+        "dots": cards.passport(facts, found),
+        "blockers": [_blocker_row(request, pair, blocker) for blocker in found],
+        "notes": cards.notes_of(facts) if is_open else [],
+        "answers": cards.answer_rows(facts),
+        "slices": slices_of(pair.reasons) if not pair.is_group else (),
+        "rows": _rows(pair),
+        "history": cards.history(pair),
+        "reason_form": ReasonForm(auto_id="decline_%s"),
+        "addendum_form": AddendumForm(initial={"addendum": pair.addendum}, auto_id="addendum_%s"),
+        "org": request.organisation.slug,
+        "may_edit": may_edit,
+        "may_decline": may_edit and pair.state in BEFORE_ORDER,
+        "may_answer": may_edit and pair.state in answers.ANSWERABLE,
+        "may_end": may_edit and pair.state in HOLDING_STATES,
+        "is_staff_pair": is_staff_pair(facts),
+        **bound,
+    }
+    failed = any(form.errors for form in bound.values())
+    return TemplateResponse(request, "pairs/card.html", context, status=422 if failed else 200)
+
+
+def _title(facts: PairFacts) -> str:
+    return f"{facts.mentor.short_name} — {', '.join(m.short_name for m in facts.mentees)}"
+
+
+def _blocker_row(request: OrgRequest, pair: Pair, blocker: Any) -> dict[str, str]:
+    found = obstacle(request.organisation, pair, blocker)
+    return {
+        "title": blocker.sentence,
+        "text": f"Может дать: {blocker.who}.",
+        "url": found.url,
+        "link": found.link,
+    }
+
+
+def _rows(pair: Pair) -> list[dict[str, str]]:
+    order = str(pair.order) if pair.order else pair.foreign_order
+    kinds = ", ".join(cards.title_of("kinds", code) for code in pair.kinds)
+    role_model = cards.title_of("role_models", pair.role_model) if pair.role_model else ""
+    rows = [
+        ("Форма", form_words(pair.form)),
+        ("Вид", kinds),
+        ("Ролевая модель", role_model),
+        ("Срок", term_words(pair.starts_on, pair.ends_on)),
+        ("Приказ", order),
+        ("Откуда", pair.get_source_display()),
+        ("Дополнительное соглашение", pair.addendum),
+        ("Причина завершения", pair.end_reason),
+        ("Причина приостановки", pair.pause_reason),
+    ]
+    optional = {"Дополнительное соглашение", "Причина завершения", "Причина приостановки"}
+    return [{"title": t, "value": v} for t, v in rows if v or t not in optional]
