@@ -63,7 +63,10 @@ class MapForm(Form):
         self.fields["sheet"].choices = [(name, name) for name in sheets]  # type: ignore[attr-defined]
         for index, title in columns:
             self.fields[f"column-{index}"] = forms.ChoiceField(
-                label=f"Столбец {title}", choices=fields, required=False
+                label=f"Столбец {title}",
+                choices=fields,
+                required=False,
+                widget=forms.Select(attrs={"class": "input"}),
             )
 
     @property
