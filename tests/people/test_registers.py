@@ -105,8 +105,8 @@ def signed_in(client, curator, school):
 
 
 LISTS = {
-    "people:mentees": (make_mentee, 7),
-    "people:mentors": (make_mentor, 7),
+    "people:mentees": (make_mentee, 8),
+    "people:mentors": (make_mentor, 8),
     "people:people": (make_mentee, 6),
 }
 
