@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 
 from nastavnik.people.models import CertificateKind
 from nastavnik.people.services.certificates import Shown
@@ -21,10 +22,8 @@ class CertificatesForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for kind, title in TITLES.items():
-            self.fields[f"{kind}_issued_on"] = DateField(
-                label=f"{title}: дата выдачи", required=False
-            )
+        for kind in TITLES:
+            self.fields[f"{kind}_issued_on"] = DateField(label="Дата выдачи", required=False)
             self.fields[f"{kind}_number"] = forms.CharField(
                 label="Номер", max_length=60, required=False
             )
@@ -37,6 +36,13 @@ class CertificatesForm(Form):
                 help_text="Пусто: обычный срок, 12 месяцев с даты выдачи",
             )
         self.order_fields([*list(self.fields)[1:], "checked_by"])
+
+    def groups(self) -> list[tuple[str, list[BoundField]]]:
+        """Fields of each certificate under its title."""
+        parts = ("issued_on", "number", "issuer", "valid_until")
+        return [
+            (title, [self[f"{kind}_{part}"] for part in parts]) for kind, title in TITLES.items()
+        ]
 
     def shown(self) -> list[Shown]:
         """Certificates about which something was written."""

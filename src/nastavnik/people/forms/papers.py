@@ -74,7 +74,7 @@ class BlanksForm(Form):
 
 
 class _ReceiptFields(Form):
-    received_on = DateField(label="Когда получены")
+    received_on = DateField(label="Дата получения")
     file_place = forms.CharField(
         label="Место в деле",
         max_length=120,
