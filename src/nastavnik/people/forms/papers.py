@@ -98,7 +98,7 @@ class ReceiveManyForm(_ReceiptFields):
     )
     child_signed = forms.BooleanField(label="Дети с 14 лет подписали и сами", required=False)
     p = forms.TypedMultipleChoiceField(coerce=int, widget=forms.MultipleHiddenInput)
-    field_order = ("kinds", "received_on", "file_place", "attested_by")
+    field_order = ("p", "kinds", "received_on", "file_place", "attested_by")
 
     def __init__(self, *args: Any, allowed: Collection[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -34,7 +34,7 @@ class AcceptForm(CandidatesForm):
         max_length=300,
         help_text="Например: наставники уже работали в программе, решение руководителя",
     )
-    field_order = ("reason", "p")
+    field_order = ("p", "reason")
 
 
 class ApplicationForm(Form):
