@@ -38,7 +38,11 @@ def serve(port: int) -> None:
     processes.require_free_port("127.0.0.1", port)
     update_database()
     click.echo(f"\n  УЧЕБНАЯ ОБЛАСТЬ, люди и организации вымышлены\n  http://127.0.0.1:{port}/")
-    click.echo("\n  Вход без пароля под любой ролью — на странице входа. Остановить — Ctrl+C.\n")
+    click.echo("\n  Вход без пароля: на странице входа нажмите на одного из этих людей.")
+    for entry in sign_ins():
+        click.echo(f"    {entry}")
+    click.echo("\n  Попробовать главное дело: «Куратор» пустой школы, страница «Загрузка».")
+    click.echo("  Собрать заново: run.py demo --fresh. Остановить: Ctrl+C.\n")
     with processes.background_worker():
         processes.serve(host="127.0.0.1", port=port, workers=1, threads=4)
 
@@ -63,6 +67,13 @@ def build_region() -> None:
 
     if not Territory.objects.exists():
         build_all(today=timezone.localdate())
+
+
+def sign_ins() -> list[str]:
+    """A line for each button of the sign-in page."""
+    from nastavnik.accounts.queries import demo_entries
+
+    return [f"{e.role}: {e.name} — {e.place}" for e in demo_entries()]
 
 
 def data_folder() -> Path:

@@ -9,6 +9,7 @@ from nastavnik.accounts.models import User
 from nastavnik.accounts.permissions import Role
 from nastavnik.desk.demo import accounts, clock, people, places, selection, story
 from nastavnik.desk.demo.cast import make_cast, make_staff_cast
+from nastavnik.desk.demo.check import demand_lawful_pairs
 from nastavnik.desk.demo.names import Name, Namer
 from nastavnik.desk.demo.office import Office, actor_of, introduce, start_journals, unfinished
 from nastavnik.people.models import Person
@@ -31,6 +32,7 @@ def build_region(*, today: dt.date) -> None:
     for organisation in organisations:
         with scope({organisation.pk}):
             _settle(organisation, namer, today=today, since=since)
+            demand_lawful_pairs(today=today)
 
 
 def _settle(organisation: Organisation, namer: Namer, *, today: dt.date, since: dt.date) -> None:
@@ -65,8 +67,9 @@ def _tell(office: Office, size: float) -> None:
             cast = make_staff_cast(office.folk, max(2, round(10 * size)), office.curator)
     if office.organisation.teaches_children:
         selection.tell(office, cast)
-        story.tell_of_children(office, cast)
-        unfinished(office)
+        story.tell_of_children(office, cast, size)
+        if size >= story.EVENTFUL:
+            unfinished(office)
     else:
         story.tell_of_staff(office, cast)
 

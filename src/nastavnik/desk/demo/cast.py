@@ -54,10 +54,10 @@ AT_LEAST = {
     "recalled": 1,
 }
 MENTORS: dict[str, tuple[MentorState, int, int, bool]] = {
-    "employee": (M.READY, 4, 500, True),
-    "student": (M.READY, 4, 500, True),
+    "employee": (M.INTERVIEW, 4, 500, True),
+    "student": (M.INTERVIEW, 4, 500, True),
     "pupil": (M.READY, 4, 495, True),
-    "alumnus": (M.READY, 2, 490, True),
+    "alumnus": (M.INTERVIEW, 2, 500, True),
     "parent": (M.READY, 1, 490, True),
     "free": (M.READY, 2, 60, True),
     "applied": (M.APPLIED, 2, 5, False),
@@ -65,8 +65,8 @@ MENTORS: dict[str, tuple[MentorState, int, int, bool]] = {
     "interview": (M.INTERVIEW, 1, 18, False),
     "papers": (M.PAPERS, 3, 21, False),
     "training": (M.TRAINING, 1, 28, True),
-    "reserve": (M.RESERVE, 1, 150, False),
-    "rejected": (M.REJECTED, 1, 160, False),
+    "reserve": (M.INTERVIEW, 1, 165, False),
+    "rejected": (M.INTERVIEW, 1, 165, False),
     "relieved": (M.RELIEVED, 1, 400, True),
     "suspended": (M.SUSPENDED, 1, 300, False),
     "archived": (M.ARCHIVED, 1, 520, False),
@@ -177,8 +177,6 @@ REASONS = {
     "refused": "родители передумали",
     "left": "переехал в другой город",
     "archived": "окончил школу",
-    "reserve": "пока нет подходящих запросов",
-    "rejected": "не прошёл собеседование",
     "relieved": "по собственному желанию",
     "suspended": "истёк срок справки",
 }

@@ -12,6 +12,7 @@ from nastavnik.desk.demo.people import Folk
 from nastavnik.desk.services import team
 from nastavnik.documents import services
 from nastavnik.documents.builders import prepare_cancellation, prepare_introduction
+from nastavnik.documents.kinds import ORDER_INTRODUCTION
 from nastavnik.documents.models import Document, DocumentState, Relation
 from nastavnik.documents.services import ensure_journals, set_next_number
 from nastavnik.pairs.order_data import person_data
@@ -72,10 +73,10 @@ def start_journals(office: Office) -> None:
 
 
 def introduce(office: Office) -> None:
-    """The model is introduced, the group made and changed, the curator appointed."""
+    """The model is introduced, the group made, the curator appointed."""
     folk, organisation = office.folk, office.organisation
     curator, officer = folk.staff[1], folk.staff[2]
-    introduction = office.sign(
+    office.sign(
         550,
         lambda on: prepare_introduction(
             actor=office.curator,
@@ -86,9 +87,15 @@ def introduce(office: Office) -> None:
             responsible=person_data(organisation, officer),
         ),
     )
-    group = office.sign(546, lambda _on: _working_group(office, folk.staff[1:5]))
+    office.sign(546, lambda _on: _working_group(office, folk.staff[1:5]))
     office.sign(540, lambda on: _appointment(office, curator, officer, on))
-    office.sign(150, lambda _on: _changed_group(office, group, folk.staff[1:6]))
+
+
+def revise(office: Office) -> None:
+    """The group changes, and the first introduction gives way to the programme."""
+    group = Document.objects.get(kind=team.ORDER_WORKING_GROUP, state=DocumentState.IN_FORCE)
+    office.sign(150, lambda _on: _changed_group(office, group, office.folk.staff[1:6]))
+    introduction = Document.objects.get(kind=ORDER_INTRODUCTION, state=DocumentState.IN_FORCE)
     with clock.at(office.day(140)):
         introduction.state = DocumentState.LAPSED
         introduction.save(update_fields=["state"])

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Iterable
 
 from nastavnik.desk.demo.people import Folk
+from nastavnik.people.consent_kinds import may_have
 from nastavnik.people.models import (
     Certificate,
     CertificateKind,
@@ -19,7 +20,12 @@ from nastavnik.people.models.person import OWN_SIGNATURE_AGE
 from nastavnik.people.requirements import required_certificates, required_consents
 
 HANDED_OUT = {ConsentState.DRAFT, ConsentState.ISSUED}
-EXTRA = ((ConsentKind.PUBLICATION, 3), (ConsentKind.THIRD_PARTY, 4))
+EXTRA = (
+    (ConsentKind.PUBLICATION, 3),
+    (ConsentKind.THIRD_PARTY, 4),
+    (ConsentKind.TRANSFER_PARTNER, 5),
+    (ConsentKind.PERSONAL_FILE, 7),
+)
 ISSUER = "выдана по запросу (вымышленные данные)"
 CLINIC = "поликлиника (вымышленные данные)"
 
@@ -37,9 +43,9 @@ class Papers:
         """Everything that the person's age wants, and now and then more."""
         for kind in required_consents(person, self.folk.today):
             self.consent(person, kind, ConsentState.IN_FORCE, since)
-        minor = person.is_minor_on(self.folk.today)
         for kind, one_in in EXTRA:
-            if minor and len(self._consents) % one_in == 0:
+            turn = len(self._consents) % one_in == 0
+            if turn and may_have(person, kind, self.folk.today):
                 self.consent(person, kind, ConsentState.IN_FORCE, since)
         for kind in required_certificates(person, self.folk.today, with_minors=True):
             self.certificate(person, kind, CertificateState.VALID, since)

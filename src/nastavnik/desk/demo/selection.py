@@ -6,103 +6,64 @@ from nastavnik.desk.demo import clock
 from nastavnik.desk.demo.cast import Cast
 from nastavnik.desk.demo.office import Office
 from nastavnik.documents import services
-from nastavnik.documents.context import school_year
-from nastavnik.documents.models import Document
-from nastavnik.pairs.order_data import person_data
 from nastavnik.people.models import MentorProfile, SelectionCase, SelectionDecision
+from nastavnik.people.services.sittings import Commission, Verdict, member_data, prepare_sitting
 
 D = SelectionDecision
-DECISIONS = {
-    "employee": D.ACCEPTED,
-    "student": D.ACCEPTED,
-    "alumnus": D.ACCEPTED,
-    "reserve": D.RESERVE,
-    "rejected": D.REJECTED,
-    "review": D.PENDING,
-    "interview": D.PENDING,
-    "applied": D.PENDING,
+SITTINGS = ((493, ("employee", "student", "alumnus")), (158, ("reserve", "rejected")))
+WAITING = ("review", "interview", "applied")
+DECISIONS = {"reserve": D.RESERVE, "rejected": D.REJECTED}
+REASONS = {
+    D.ACCEPTED: "опыт и документы отвечают требованиям",
+    D.RESERVE: "пока нет подходящих запросов",
+    D.REJECTED: "не готов заниматься регулярно",
 }
-REASONS = {D.RESERVE: "пока нет подходящих запросов", D.REJECTED: "не прошёл собеседование"}
-SITTINGS = ((480, ("employee", "student", "alumnus")), (158, ("reserve", "rejected")))
+TALK = "Готов заниматься раз в неделю, опыт работы с подростками есть."
 
 
 def tell(office: Office, cast: Cast) -> None:
-    """A case for each candidate; those decided stand in a signed protocol."""
-    cases = _cases(office, cast)
-    SelectionCase.objects.bulk_create(case for rows in cases.values() for case in rows)
-    for ago, parts in SITTINGS:
-        chosen = [case for part in parts for case in cases[part]]
-        with clock.at(office.day(ago)):
-            protocol = _protocol(office, chosen)
-        for case in chosen:
-            case.protocol_number = protocol.number_text
-            case.sitting_document_id = protocol.pk
-    decided = [case for rows in cases.values() for case in rows if case.sitting_document_id]
-    SelectionCase.objects.bulk_update(decided, ["protocol_number", "sitting_document_id"])
-
-
-def _cases(office: Office, cast: Cast) -> dict[str, list[SelectionCase]]:
-    found: dict[str, list[SelectionCase]] = {}
+    """A case for each candidate; a signed protocol decides about those whose turn has come."""
     numbers: dict[int, int] = {}
-    for part, decision in DECISIONS.items():
-        found[part] = []
-        for mentor in cast.mentors[part]:
-            case = _case(office, mentor, part, decision)
-            case.number = numbers[case.year] = numbers.get(case.year, 0) + 1
-            found[part].append(case)
-    return found
+    for ago, parts in SITTINGS:
+        cases = [_case(office, m, office.day(ago), numbers) for p in parts for m in cast.mentors[p]]
+        SelectionCase.objects.bulk_create(cases)
+        chosen = [DECISIONS.get(p, D.ACCEPTED) for p in parts for _ in cast.mentors[p]]
+        _sit(office, ago, list(zip(cases, chosen, strict=True)))
+    for part in WAITING:
+        cases = [_case(office, mentor, None, numbers) for mentor in cast.mentors[part]]
+        SelectionCase.objects.bulk_create(cases)
 
 
 def _case(
-    office: Office, mentor: MentorProfile, part: str, decision: SelectionDecision
+    office: Office, mentor: MentorProfile, sitting_on: dt.date | None, numbers: dict[int, int]
 ) -> SelectionCase:
-    sat = next((office.day(ago) for ago, parts in SITTINGS if part in parts), None)
-    applied = (sat or mentor.entered_on or office.folk.today) - dt.timedelta(days=12 if sat else 0)
+    entered = mentor.entered_on or office.folk.today
+    applied = sitting_on - dt.timedelta(days=7) if sitting_on else entered
+    talked = sitting_on - dt.timedelta(days=3) if sitting_on else None
+    numbers[applied.year] = numbers.get(applied.year, 0) + 1
     return SelectionCase(
         organisation=office.organisation,
         person=mentor.person,
+        number=numbers[applied.year],
         year=applied.year,
         applied_on=applied,
-        sitting_on=sat,
-        commission=", ".join(p.short_name for p in office.folk.staff[1:4]) if sat else "",
-        interview_on=sat - dt.timedelta(days=3) if sat else None,
-        interviewers=office.folk.staff[1].short_name if sat else "",
-        interview_notes="Готов заниматься раз в неделю, опыт работы с подростками есть."
-        if sat
-        else "",
-        decision=decision,
-        decided_on=sat,
-        reason=REASONS.get(decision, ""),
-        skipped={} if sat or part != "interview" else {"sitting": "комиссия соберётся позже"},
+        interview_on=talked,
+        interviewers=office.folk.staff[1].short_name if talked else "",
+        interview_notes=TALK if talked else "",
     )
 
 
-def _protocol(office: Office, cases: list[SelectionCase]) -> Document:
-    organisation, today = office.organisation, office.folk.today
-    team = [person_data(organisation, p) for p in office.folk.staff[1:4]]
-    day = cases[0].sitting_on or today
-    document = services.prepare_document(
-        actor=office.curator,
-        organisation=organisation,
-        kind="selection_protocol",
-        data={
-            "period": f"{school_year(day)} учебный год",
-            "chair": team[0],
-            "secretary": team[1],
-            "present": team,
-            "candidates": [
-                {
-                    "person": person_data(organisation, case.person),
-                    "papers": ["заявление", "портфолио"],
-                    "decision": SelectionDecision(case.decision).label,
-                    "reason": case.reason or "опыт и документы отвечают требованиям",
-                    "votes": "3 и 0",
-                }
-                for case in cases
-            ],
-        },
-    )
-    services.sign_document(
-        actor=office.curator, document=document, registered_on=day, signed_on_paper=True
-    )
-    return document
+def _sit(office: Office, ago: int, chosen: list[tuple[SelectionCase, SelectionDecision]]) -> None:
+    day, organisation = office.day(ago), office.organisation
+    chair, secretary, member = [member_data(p, organisation) for p in office.folk.staff[1:4]]
+    with clock.at(day):
+        document = prepare_sitting(
+            actor=office.curator,
+            organisation=organisation,
+            verdicts=[Verdict(case, d, REASONS[d], "3 и 0") for case, d in chosen],
+            commission=Commission(chair, secretary, (member,)),
+            sitting_on=day,
+        )
+        services.sign_document(
+            actor=office.curator, document=document, registered_on=day, signed_on_paper=True
+        )

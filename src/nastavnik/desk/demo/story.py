@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from nastavnik.desk.demo import clock
 from nastavnik.desk.demo.cast import Cast
-from nastavnik.desk.demo.office import Office, cancel
+from nastavnik.desk.demo.office import Office, cancel, revise
 from nastavnik.desk.demo.pairs import Term, couples_of, make_pairs
+from nastavnik.desk.demo.places import MAIN
 from nastavnik.documents.models import Document
 from nastavnik.pairs import passport
 from nastavnik.pairs.models import InstitutionProgramme, Pair, PairState, ProgrammeState
@@ -21,6 +22,7 @@ from nastavnik.people.services.consents import withdraw_consent
 
 Couples = Sequence[tuple[MentorProfile, Sequence[MenteeProfile]]]
 AHEAD = 14
+EVENTFUL = 0.65
 
 
 class Story:
@@ -33,7 +35,7 @@ class Story:
     def programme_of(self, ago: int, until: int, title: str, forms: Sequence[str]) -> None:
         """Compose the passport and have it approved."""
         self.programme = self.passport(ago, until, title, forms)
-        self.office.sign(ago - 4, lambda _on: self._programme_order())
+        self.office.sign(ago - 4, lambda _on: self.programme_order())
 
     def passport(
         self, ago: int, until: int, title: str, forms: Sequence[str]
@@ -54,7 +56,7 @@ class Story:
                 network=[{"partner": "Завод «Вельмаш»", "gives": "наставники и экскурсии"}],
             )
 
-    def _programme_order(self) -> Document:
+    def programme_order(self) -> Document:
         assert self.programme is not None
         return prepare_programme_order(
             actor=self.office.curator,
@@ -187,7 +189,7 @@ def fresh(pairs: Sequence[Pair]) -> list[Pair]:
     return list(Pair.objects.filter(pk__in=[p.pk for p in pairs]).order_by("id"))
 
 
-def tell_of_children(office: Office, cast: Cast) -> None:
+def tell_of_children(office: Office, cast: Cast, size: float) -> None:
     """The story of a place where children learn."""
     story, parts, mentors = Story(office, cast), cast.mentees, cast.working
     forms = ["teacher-pupil", "pupil-pupil", "employer-pupil", "student-pupil"]
@@ -198,6 +200,7 @@ def tell_of_children(office: Office, cast: Cast) -> None:
     story.close(230, past[0], "Успевает по предмету, выступил на школьной конференции.")
     story.end(220, past[1:], "окончание срока программы", early=False)
     story.finish_programme(205)
+    revise(office)
     story.programme_of(125, -200, "Рядом и вместе", forms)
     group = (mentors[0], parts["group"])
     soon, later = parts["active"][:2], parts["active"][2:]
@@ -205,18 +208,30 @@ def tell_of_children(office: Office, cast: Cast) -> None:
     active = story.order(112, [*couples_of(mentors, later, 3), group], -150)
     story.order(70, couples_of(mentors, parts["added"], 2), -180)
     story.order(60, couples_of(cast.mentors["teacher"], parts["young"], 1), -240)
-    story.recalled(45, couples_of(mentors, parts["recalled"], 5))
-    story.end(30, active[:1], "наставляемый перешёл в другую школу", early=True)
-    story.replace(20, active[1], cast.mentors["free"][0])
-    story.finishing(5, ending[0])
+    if size >= EVENTFUL:
+        _turns(story, ending, active, mentors)
     story.withdraw(9, parts_of(active[2])[0])
     story.waiting(mentors)
-    story.passport(10, -120, "Летняя мастерская", forms[:1])
+    story.programme = story.passport(10, -120, "Летняя мастерская", forms[:1])
+    if office.organisation.slug != MAIN:
+        office.send(1, lambda _on: story.programme_order())
+
+
+def _turns(
+    story: Story, ending: Sequence[Pair], active: Sequence[Pair], mentors: Sequence[MentorProfile]
+) -> None:
+    """What does not happen everywhere: a mistaken order, an early end, another mentor."""
+    parts, free = story.cast.mentees, story.cast.mentors["free"]
+    story.recalled(45, couples_of(mentors, parts["recalled"], 5))
+    story.end(30, active[:1], "наставляемый перешёл в другую школу", early=True)
+    story.replace(20, active[1], free[0])
+    story.finishing(5, ending[0])
 
 
 def tell_of_staff(office: Office, cast: Cast) -> None:
     """The story of a place where colleagues help colleagues."""
     story, young = Story(office, cast), cast.mentees["young"]
+    revise(office)
     story.programme_of(125, -230, "Педагог – педагогу", ["pedagogue-pedagogue"])
     story.order(100, couples_of(cast.mentors["teacher"], young), -230)
 
