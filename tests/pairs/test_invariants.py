@@ -240,7 +240,7 @@ def test_answer_is_closed_once_the_pair_is_active(office) -> None:
     pair = ready_pair(office)
     sign(order_on(office, pair))
     reply = PairAnswer.objects.filter(pair=pair).first()
-    with pytest.raises(DomainError, match="учтён в приказе"):
+    with pytest.raises(DomainError, match="Ответ уже учтён"):
         answer(actor=CURATOR, reply=reply, is_yes=False, way=AnswerWay.LINK, on=DAY)
 
 

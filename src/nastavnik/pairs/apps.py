@@ -8,10 +8,10 @@ class PairsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from nastavnik.pairs import evidence, registers, rooms  # noqa: PLC0415 -- models load after the app
+        from nastavnik.pairs import evidence, hooks, rooms  # noqa: PLC0415 -- models load after the app
         from nastavnik.pairs.effects import register_all  # noqa: PLC0415 -- models load after the app
 
         register_all()
         evidence.register_all()
-        registers.register_facts()
         rooms.register_rooms()
+        hooks.register_hooks()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nastavnik.pairs.views import answers, card, match, order, pairs
+from nastavnik.pairs.views import answers, card, match, order, pairs, public
 
 app_name = "pairs"
 
@@ -31,5 +31,9 @@ urlpatterns = [
     path(f"{_PAIR}lock/", card.lock, name="lock"),
     path(f"{_PAIR}answer/", card.answer, name="answer"),
     path(f"{_ORG}yes/", answers.answers, name="answers"),
+    path(f"{_ORG}yes/sheet/", answers.sheet, name="answers-sheet"),
+    path(f"{_ORG}yes/sheet/file/", answers.file_sheet, name="answers-file"),
+    path(f"{_ORG}yes/slips/", answers.slips, name="answers-slips"),
+    path("yes/<str:token>/", public.yes, name="yes"),
     path(f"{_ORG}yes/mark/", answers.mark, name="answers-mark"),
 ]

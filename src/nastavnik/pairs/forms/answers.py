@@ -41,3 +41,11 @@ class SheetForm(Form):
         elif not self.errors and not values.get("p"):
             raise forms.ValidationError("Отметьте хотя бы одну пару.")
         return values
+
+
+class YesForm(Form):
+    """The one question of the personal link."""
+
+    answer = forms.TypedChoiceField(
+        choices=[("yes", "Да"), ("no", "Нет")], coerce=lambda value: value == "yes"
+    )

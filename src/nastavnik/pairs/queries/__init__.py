@@ -6,9 +6,17 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from nastavnik.pairs.facts import PairFacts, load_facts
-from nastavnik.pairs.models import HOLDING_STATES, OPEN_STATES, Pair, PairMentee, PairState
+from nastavnik.pairs.models import (
+    HOLDING_STATES,
+    OPEN_STATES,
+    Pair,
+    PairAnswer,
+    PairMentee,
+    PairState,
+)
 from nastavnik.pairs.rules import Blocker, blockers
 from nastavnik.shared.text import search_key
+from nastavnik.tenancy.scope import scopes_disabled
 
 
 def pairs_in(states: Iterable[PairState]) -> "QuerySet[Pair]":
@@ -113,3 +121,19 @@ def blocked_by(code: str, on: date) -> list[int]:
         for facts, found in with_blockers(pairs, on)
         if any(blocker.code == code for blocker in found)
     ]
+
+
+def answer_by_token(token: str) -> tuple[int, int] | None:
+    """(organisation, answer) behind a personal link; nothing else leaves the open scope."""
+    with scopes_disabled(reason="a personal link names no organisation"):
+        row: tuple[int, int] | None = (
+            PairAnswer.objects.filter(token=token).values_list("organisation_id", "pk").first()
+        )
+    return row
+
+
+def asked_pairs() -> list[Pair]:
+    """Proposed and paused pairs in which somebody has not answered yet."""
+    silent = PairAnswer.objects.filter(is_yes__isnull=True).values("pair_id")
+    rows = pairs_in((PairState.PROPOSED, PairState.PAUSED)).filter(pk__in=silent)
+    return list(rows.order_by("mentor__person__search_key", "id"))

@@ -1,17 +1,25 @@
 """Both sides' «да» (invariant 10): by link, by card, or in a signed sheet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
 from nastavnik.accounts.actor import Actor
 from nastavnik.audit.services import record
-from nastavnik.pairs import policies
+from nastavnik.documents.models import Document
+from nastavnik.documents.services import prepare_document
+from nastavnik.pairs import order_data, policies
+from nastavnik.pairs.facts import load_facts
 from nastavnik.pairs.models import AnswerWay, Pair, PairAnswer, PairState
 from nastavnik.pairs.services.composing import move_pair
+from nastavnik.pairs.services.standing import review_pairs
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.verdict import demand
+from nastavnik.tenancy.models import Organisation
+
+VOLUNTARY_LIST = "voluntary_list"
 
 ANSWERABLE = frozenset({PairState.PROPOSED, PairState.AGREED, PairState.PAUSED})
 
@@ -27,9 +35,7 @@ def answer(*, actor: Actor, reply: PairAnswer, is_yes: bool, way: AnswerWay, on:
     if reply.is_yes == is_yes:
         return pair
     if pair.state not in ANSWERABLE:
-        raise DomainError(
-            "answer_closed", "Ответ уже учтён в приказе. Скажите куратору, если передумали."
-        )
+        raise DomainError("answer_closed", "Ответ уже учтён. Если вы передумали, скажите куратору.")
     reply.is_yes, reply.way, reply.answered_on, reply.noted_by = is_yes, way, on, actor.label
     reply.save(update_fields={"is_yes", "way", "answered_on", "noted_by"})
     record(
@@ -39,7 +45,7 @@ def answer(*, actor: Actor, reply: PairAnswer, is_yes: bool, way: AnswerWay, on:
         to_state="да" if is_yes else "нет",
         details={"person": reply.person_id, "way": way},
     )
-    _settle(actor, pair)
+    _settle(actor, pair, on)
     return pair
 
 
@@ -62,7 +68,32 @@ def answers_in_sheet(
     return noted
 
 
-def _settle(actor: Actor, pair: Pair) -> None:
+@transaction.atomic
+def prepare_voluntary_list(
+    *, actor: Actor, organisation: Organisation, pairs: Sequence[Pair]
+) -> Document:
+    """Draft the sheet in which both sides sign their «да»; it is filed among the protocols."""
+    demand(policies.can_prepare_orders(actor))
+    if not pairs:
+        raise DomainError("nobody", "Сейчас никого спрашивать не нужно.")
+    return prepare_document(
+        actor=actor,
+        organisation=organisation,
+        kind=VOLUNTARY_LIST,
+        data=voluntary_data(organisation, pairs),
+        choices={"pairs": [pair.pk for pair in pairs]},
+    )
+
+
+def voluntary_data(organisation: Organisation, pairs: Sequence[Pair]) -> dict[str, Any]:
+    """Merge data of the sheet."""
+    return {
+        "pairs": order_data.pair_rows(organisation, load_facts(pairs)),
+        "curator": order_data.curator_data(organisation, order_data.today()),
+    }
+
+
+def _settle(actor: Actor, pair: Pair, on: date) -> None:
     """Bring the state of a proposed or agreed pair in line with its people's answers."""
     pair.refresh_from_db()
     current = {pair.mentor.person_id}
@@ -73,6 +104,8 @@ def _settle(actor: Actor, pair: Pair) -> None:
         a.person_id: a.is_yes for a in PairAnswer.objects.filter(pair=pair, person_id__in=current)
     }
     if pair.state == PairState.PAUSED:
+        review_pairs(actor=actor, pairs=[pair], on=on)
+        pair.refresh_from_db()
         return
     if any(value is False for value in replies.values()):
         move_pair(

@@ -2,34 +2,42 @@
 
 from typing import Any
 
+import segno
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 
+from nastavnik.documents import rendering
 from nastavnik.pairs import queries
 from nastavnik.pairs.facts import load_facts
 from nastavnik.pairs.forms.answers import SheetForm
-from nastavnik.pairs.models import Pair, PairState
+from nastavnik.pairs.models import Pair
 from nastavnik.pairs.queries.cards import answer_rows
-from nastavnik.pairs.services.answers import answers_in_sheet
+from nastavnik.pairs.services.answers import (
+    VOLUNTARY_LIST,
+    answers_in_sheet,
+    prepare_voluntary_list,
+    voluntary_data,
+)
 from nastavnik.pairs.views.common import OrgRequest
 from nastavnik.shared.page import page
 from nastavnik.shared.typography import counted
 
-ASKED = (PairState.PROPOSED,)
-
 
 @page("pairs.view")
 def answers(request: OrgRequest) -> HttpResponseBase:
-    return _show(request, _waiting())
+    return _show(request, queries.asked_pairs())
 
 
 @page("pairs.edit", methods=["POST"])
 def mark(request: OrgRequest) -> HttpResponseBase:
     """«Да» by the signed sheet for the ticked pairs, or for all of them."""
-    waiting = _waiting()
+    waiting = queries.asked_pairs()
     form = SheetForm(request.POST, allowed=[pair.pk for pair in waiting])
     if not form.is_valid():
         return _show(request, waiting, form)
@@ -43,8 +51,54 @@ def mark(request: OrgRequest) -> HttpResponseBase:
     return redirect("pairs:answers", org=request.organisation.slug)
 
 
-def _waiting() -> list[Pair]:
-    return list(queries.pairs_in(ASKED).order_by("mentor__person__search_key", "id"))
+@page("pairs.view")
+def sheet(request: OrgRequest) -> HttpResponseBase:
+    """The sheet of voluntary consent to print, as the document will look."""
+    waiting = queries.asked_pairs()
+    if not waiting:
+        return redirect("pairs:answers", org=request.organisation.slug)
+    data = voluntary_data(request.organisation, waiting)
+    body = rendering.blank_html(request.organisation, VOLUNTARY_LIST, data)
+    context = {"body": body, "back": _address(request)}
+    return TemplateResponse(request, "pairs/sheet.html", context)
+
+
+@page("documents.edit", methods=["POST"])
+def file_sheet(request: OrgRequest) -> HttpResponseBase:
+    """The same sheet as a document to be signed and filed."""
+    document = prepare_voluntary_list(
+        actor=request.actor, organisation=request.organisation, pairs=queries.asked_pairs()
+    )
+    return redirect("documents:card", org=request.organisation.slug, pk=document.pk)
+
+
+@page("pairs.edit")
+def slips(request: OrgRequest) -> HttpResponseBase:
+    """A slip with a personal link for everybody who has not answered."""
+    rows = [
+        (row, _link(row.answer.token))
+        for facts in load_facts(queries.asked_pairs())
+        for row in answer_rows(facts)
+        if row.answer is not None and row.answer.is_yes is None
+    ]
+    found = [{"row": row, "url": url, "qr": _qr(url)} for row, url in rows]
+    context = {"slips": found, "back": _address(request)}
+    return TemplateResponse(request, "pairs/slips.html", context)
+
+
+def _link(token: str) -> str:
+    path = reverse("pairs:yes", kwargs={"token": token})
+    return f"{settings.SITE_URL.rstrip('/')}{path}"
+
+
+def _qr(url: str) -> SafeString:
+    code = segno.make(url, error="m", micro=False)
+    drawn = code.svg_inline(scale=3, border=2, svgclass="qr", lineclass=None, omitsize=True)
+    return mark_safe(drawn)  # noqa: S308 -- drawn by the library from our own address
+
+
+def _address(request: OrgRequest) -> str:
+    return reverse("pairs:answers", kwargs={"org": request.organisation.slug})
 
 
 def _show(
