@@ -101,7 +101,7 @@ def _team(organisation: Organisation, where: dict[str, str], on: date) -> Step:
 
 
 def _registers(where: dict[str, str]) -> Step:
-    url = _room("people:import", where)
+    url = _room("people:import-start", where)
     mentees, mentors = MenteeProfile.objects.count(), MentorProfile.objects.count()
     if mentees and mentors:
         text = f"В реестрах {counted(mentees, *MENTEES)} и {counted(mentors, *MENTORS)}."
