@@ -10,9 +10,22 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from nastavnik.accounts.models import RoleGrant
 from nastavnik.documents.models import Document
 from nastavnik.library.models import OwnEntry
-from nastavnik.people.models import MenteeRequest, MentorCompetence, Person, Representative
+from nastavnik.matching.models import MatchRule
+from nastavnik.pairs.models import Pair
+from nastavnik.people.models import (
+    Certificate,
+    Consent,
+    ImportBatch,
+    MenteeProfile,
+    MenteeRequest,
+    MentorCompetence,
+    MentorProfile,
+    Person,
+    Representative,
+)
 from nastavnik.shared.page import PageSpec, spec_of
 from nastavnik.tenancy.models import Organisation
 from tests.walls.world import first_row
@@ -39,6 +52,14 @@ ROWS: dict[str, type] = {
     "request_id": MenteeRequest,
     "competence_id": MentorCompetence,
     "representative_id": Representative,
+    "mentor_id": MentorProfile,
+    "mentee_id": MenteeProfile,
+    "certificate_id": Certificate,
+    "consent_id": Consent,
+    "batch_id": ImportBatch,
+    "grant_id": RoleGrant,
+    "pairs:pk": Pair,
+    "pairs:match-undo:pk": MatchRule,
 }
 WORDS: dict[str, str] = {
     "documents:kind": "order_introduction",
@@ -46,6 +67,10 @@ WORDS: dict[str, str] = {
     "documents:token": "no-such-token",
     "library:dictionary": "acts",
     "token": "no-such-token",
+    "people:kind": "pd_child",
+    "people:import-sample:kind": "mentees",
+    "people:certificate-not-required:kind": "no_record",
+    "desk:slug": "own",
 }
 NODES = frozenset({"org", "territory"})
 
@@ -67,22 +92,24 @@ class Address:
         return spec_of(self.view)
 
     def row_parameters(self) -> dict[str, type]:
-        return {
-            name: ROWS.get(f"{self.application}:{name}") or ROWS[name]
-            for name in self.parameters
-            if f"{self.application}:{name}" in ROWS or name in ROWS
-        }
+        return self._named(ROWS)
+
+    def _named(self, table: dict[str, Any]) -> dict[str, Any]:
+        """What the table says of each parameter: of this address, of the application, of all."""
+        found = {}
+        for name in self.parameters:
+            for key in (f"{self.name}:{name}", f"{self.application}:{name}", name):
+                if key in table:
+                    found[name] = table[key]
+                    break
+        return found
 
     def unknown_parameters(self) -> set[str]:
         known = NODES | self.row_parameters().keys() | self._words().keys()
         return set(self.parameters) - known
 
     def _words(self) -> dict[str, str]:
-        found = {
-            name: WORDS.get(f"{self.application}:{name}") or WORDS[name]
-            for name in self.parameters
-            if f"{self.application}:{name}" in WORDS or name in WORDS
-        }
+        found = self._named(WORDS)
         if self.application == "library" and "code" in self.parameters:
             found["code"] = ""
         return found

@@ -20,7 +20,7 @@ CODES: dict[str, dict[str, Any]] = {
     "people.MenteeRequest": {"code": "progress", "topic": "math"},
     "people.MentorCompetence": {"code": "", "topic": "math"},
     "people.ImportBatch": {"kind": "mentees", "mapping": {}, "summary": {}},
-    "people.ImportRow": {"state": "waiting", "edits": {}, "effect": {}},
+    "people.ImportRow": {"edits": {}, "decision": ""},
     "pairs.Pair": {"form": "teacher-pupil", "role_model": "", "state": "proposed"},
     "pairs.InstitutionProgramme": {"forms": ["teacher-pupil"], "starts_on": None, "ends_on": None},
     "documents.Journal": {"code": "own", "number_format": "{number}"},
@@ -79,7 +79,9 @@ def _rows(model: type[TenantModel], organisation: Organisation) -> Any:
 def _fill(model: type[TenantModel], organisation: Organisation, marker: str) -> bool:
     """Make one row; False while a row that it must point at is missing."""
     values: dict[str, Any] = {}
-    fixed = {k: v for k, v in CODES.get(model._meta.label, {}).items() if v is not None}
+    names = {field.name for field in model._meta.concrete_fields}
+    codes = CODES.get(model._meta.label, {})
+    fixed = {name: value for name, value in codes.items() if name in names and value is not None}
     for field in model._meta.concrete_fields:
         if field.primary_key or field.name == "organisation" or field.name in fixed:
             continue

@@ -21,6 +21,8 @@ OPEN = frozenset({200, 302, 409, 422})
 EXCEPTIONS: dict[tuple[str, str], tuple[int, str]] = {
     ("documents:template_use", "POST"): (404, "an empty form names no version"),
     ("documents:template_retire", "POST"): (404, "nothing of the institution's own is in use"),
+    ("documents:territory_template_use", "POST"): (404, "an empty form names no version"),
+    ("documents:territory_template_retire", "POST"): (404, "nothing of its own is in use"),
 }
 # A page open for reading whose form asks for one action more.
 FINER: dict[tuple[str, str], str] = {

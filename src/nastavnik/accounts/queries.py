@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from nastavnik.accounts.models import RoleGrant
+from nastavnik.accounts.models import RoleGrant, User
 from nastavnik.accounts.permissions import Role
 from nastavnik.tenancy.models import Organisation, Territory
 
@@ -48,6 +48,11 @@ def demo_entries() -> list[DemoEntry]:
         )
         found.setdefault(entry.login, (DEMO_ORDER.index(Role(grant.role)), entry))
     return [entry for _, entry in sorted(found.values(), key=lambda item: (item[0], item[1].login))]
+
+
+def standing_grants(user: User, *, on: date) -> "QuerySet[RoleGrant]":
+    """Everything that the user holds on the day or will hold later, wherever it is."""
+    return RoleGrant.objects.filter(user=user).exclude(ends_on__lt=on)
 
 
 def team_of(organisation: Organisation, *, on: date) -> "QuerySet[RoleGrant]":

@@ -3,11 +3,13 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from nastavnik.accounts import policies
 from nastavnik.accounts.actor import Actor
 from nastavnik.accounts.models import RoleGrant, User
 from nastavnik.accounts.permissions import Role
+from nastavnik.accounts.queries import standing_grants
 from nastavnik.accounts.services import create_account, end_role, give_role, invite
 from nastavnik.audit.services import record
 from nastavnik.shared.errors import DomainError
@@ -74,12 +76,12 @@ def invite_to_territory(
 @transaction.atomic
 def renew_invitation(*, actor: Actor, organisation: Organisation, user: User, now: datetime) -> str:
     """A new one-time link for a member of the team: a first entry or a forgotten password."""
-    demand(actor.can("team.invite"))
-    grants = RoleGrant.objects.filter(user=user, organisation=organisation)
-    if not grants.exists():
+    if not RoleGrant.objects.filter(user=user, organisation=organisation).exists():
         raise DomainError("stranger", "Этот человек не из команды учреждения.")
-    if grants.filter(role=Role.HEAD).exists() and Role.HEAD not in actor.roles:
-        raise DomainError("head", "Ссылку руководителю выдаёт муниципалитет.")
+    held = list(standing_grants(user, on=timezone.localdate(now)))
+    if user.is_system_admin:
+        raise DomainError("stranger", "Администратору сервера ссылку отсюда не дают.")
+    demand(policies.can_renew_link(actor, organisation, held))
     record(actor=actor, action="accounts.invite", subject=user, organisation=organisation)
     return invite(actor=actor, user=user, now=now)
 
