@@ -41,7 +41,7 @@ def serve(port: int) -> None:
     click.echo("\n  Вход без пароля: на странице входа нажмите на одного из этих людей.")
     for entry in sign_ins():
         click.echo(f"    {entry}")
-    click.echo("\n  Попробовать главное дело: «Куратор» пустой школы, страница «Загрузка».")
+    click.echo("\n  Попробовать главное дело: куратор школы № 40 (она пуста), «Запуск программы».")
     click.echo("  Собрать заново: run.py demo --fresh. Остановить: Ctrl+C.\n")
     with processes.background_worker():
         processes.serve(host="127.0.0.1", port=port, workers=1, threads=4)

@@ -47,8 +47,8 @@ class Papers:
             turn = len(self._consents) % one_in == 0
             if turn and may_have(person, kind, self.folk.today):
                 self.consent(person, kind, ConsentState.IN_FORCE, since)
-        for kind in required_certificates(person, self.folk.today, with_minors=True):
-            self.certificate(person, kind, CertificateState.VALID, since)
+        for paper in required_certificates(person, self.folk.today, with_minors=True):
+            self.certificate(person, paper, CertificateState.VALID, since)
 
     def consent(
         self, person: Person, kind: ConsentKind, state: ConsentState, on: dt.date, reason: str = ""

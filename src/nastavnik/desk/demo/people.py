@@ -166,5 +166,5 @@ def make_representatives(folk: Folk, children: Iterable[Person]) -> dict[int, Re
 def _pair_of(surname: str) -> str:
     """«Белкин|Белкина» for either spelling."""
     names = data("names")
-    pairs = [*names["surnames"], *names["hard"]]
+    pairs: list[str] = [*names["surnames"], *names["hard"]]
     return next(pair for pair in pairs if surname in pair.split("|"))
