@@ -4,7 +4,7 @@ import resource
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 ROUNDS = 7
@@ -12,7 +12,10 @@ ROUNDS = 7
 
 @dataclass(frozen=True)
 class Result:
-    """`ratio` is product to floor: of time (lower is better) or of rate (higher is better)."""
+    """`ratio` is product to floor: of time (lower is better) or of rate (higher is better).
+
+    `more` holds figures that only one benchmark has; they are printed beside the rest.
+    """
 
     name: str
     floor: float
@@ -20,9 +23,11 @@ class Result:
     ratio: float
     unit: str
     n: int
+    more: dict[str, Any] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
-        return asdict(self)
+        values = asdict(self)
+        return values | values.pop("more")
 
 
 def cpu_seconds() -> float:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from django.db.models import Case, Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from nastavnik.people.models import (
     MenteeProfile,
@@ -74,7 +74,9 @@ def mentees(
     gone: bool = False,
 ) -> "QuerySet[MenteeProfile]":
     """Mentees of the register, filtered; those who left are shown only when asked for."""
-    rows: QuerySet[MenteeProfile] = MenteeProfile.objects.filter(person__merged_into__isnull=True)
+    rows: QuerySet[MenteeProfile] = MenteeProfile.objects.filter(
+        person__merged_into__isnull=True, person__organisation=F("organisation")
+    )
     rows = _common(rows, today, name, state, class_name, to_recheck=to_recheck)
     if not state and not gone:
         rows = rows.exclude(state__in=GONE)
@@ -105,7 +107,9 @@ def mentors(
     gone: bool = False,
 ) -> "QuerySet[MentorProfile]":
     """Mentors and candidates, filtered; those who left are shown only when asked for."""
-    rows: QuerySet[MentorProfile] = MentorProfile.objects.filter(person__merged_into__isnull=True)
+    rows: QuerySet[MentorProfile] = MentorProfile.objects.filter(
+        person__merged_into__isnull=True, person__organisation=F("organisation")
+    )
     rows = _common(rows, today, name, state, class_name, to_recheck=to_recheck)
     if not state and not gone:
         rows = rows.exclude(state__in=MENTORS_GONE)
