@@ -21,3 +21,11 @@ def journal() -> "QuerySet[AuditEvent]":
     """All events of the organisations in scope, newest first."""
     events: QuerySet[AuditEvent] = AuditEvent.objects.all()
     return events
+
+
+def latest_event_id() -> int:
+    """The id of the last event of the organisations in scope, 0 when there is none."""
+    found: int | None = (
+        AuditEvent.objects.order_by("organisation_id", "-id").values_list("id", flat=True).first()
+    )
+    return found or 0

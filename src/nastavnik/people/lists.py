@@ -1,18 +1,21 @@
 """Columns of the working tables: mentees, mentors, all people."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.safestring import SafeString
 
-from nastavnik.people.models import Category, MenteeState, MentorState
+from nastavnik.people.models import Category, MenteeState, MentorState, Person
 from nastavnik.people.queries.codes import form_title, request_title, topic_title
 from nastavnik.people.queries.registers import PairFact
+from nastavnik.people.requirements import Papers, missing_consents
 from nastavnik.shared.cells import link, muted, small, tag
 from nastavnik.shared.columns import Column
 from nastavnik.shared.lists import ListSpec
 
 Facts = Mapping[int, list[PairFact]]
+NO_PAPERS = Papers()
 PEOPLE_NOUNS = ("человек", "человека", "человек")
 MENTEE_KINDS = {
     MenteeState.PAIRED: "ok",
@@ -42,8 +45,19 @@ def mentor_tag(state: str) -> SafeString:
     return tag(_MENTOR_WORDS.get(state, state), MENTOR_KINDS.get(MentorState(state), ""))
 
 
-def consent_tag(has_consents: int) -> SafeString:
+def consent_tag(has_consents: bool) -> SafeString:  # noqa: FBT001 -- the one value of a cell
     return tag("есть", "ok") if has_consents else tag("нет", "wait")
+
+
+def _consents(papers: Mapping[int, Papers], today: date) -> Column:
+    """The verdict of the rules themselves; `papers` are filled with those of the page."""
+
+    def cell(pk: int, born: date | None, year: int | None, category: str) -> SafeString:
+        person = Person(pk=pk, birth_date=born, birth_year=year, category=category)
+        return consent_tag(not missing_consents(person, papers.get(pk, NO_PAPERS), today))
+
+    sources = ("person_id", "person__birth_date", "person__birth_year", "person__category")
+    return Column("consents", "Согласия", sources, cell=cell)
 
 
 def place_words(category: str, class_name: str, post: str, workplace: str) -> str:
@@ -98,8 +112,8 @@ def _partner(title: str, facts: Facts) -> Column:
     return Column("partner", title, ("pk",), cell=cell)
 
 
-def mentee_list(base: str, facts: Facts) -> ListSpec:
-    """`base` leads to cards: `…/people/`; `facts` are filled with the pairs of the page."""
+def mentee_list(base: str, facts: Facts, papers: Mapping[int, Papers], today: date) -> ListSpec:
+    """`base` leads to cards: `…/people/`; `facts` and `papers` are filled with those of the page."""
     request = ("main_text", "main_code", "main_topic")
     return ListSpec(
         key="mentees",
@@ -111,7 +125,7 @@ def mentee_list(base: str, facts: Facts) -> ListSpec:
             _name(base),
             _place("Класс или должность"),
             Column("request", "Запрос", request, cell=request_cell),
-            Column("consents", "Согласия", ("has_consents",), cell=consent_tag),
+            _consents(papers, today),
             Column(
                 "state",
                 "Состояние",
@@ -124,7 +138,7 @@ def mentee_list(base: str, facts: Facts) -> ListSpec:
     )
 
 
-def mentor_list(base: str, facts: Facts) -> ListSpec:
+def mentor_list(base: str, facts: Facts, papers: Mapping[int, Papers], today: date) -> ListSpec:
     return ListSpec(
         key="mentors",
         title="Наставники",
@@ -135,7 +149,7 @@ def mentor_list(base: str, facts: Facts) -> ListSpec:
             _name(base),
             _place("Кто это"),
             Column("competences", "Чем поможет", ("main_text",), cell=competence_cell),
-            Column("consents", "Согласия", ("has_consents",), cell=consent_tag),
+            _consents(papers, today),
             Column(
                 "state",
                 "Состояние",

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nastavnik.accounts.permissions import Role
+from nastavnik.audit.remembered import remembered
 from nastavnik.people.consent_kinds import SHORT, standings
 from nastavnik.people.models import Person
 from nastavnik.people.queries import certificates, consents
@@ -51,14 +52,12 @@ def register_papers() -> None:
 
 
 def _consents_missing(request: HttpRequest) -> int:
-    """Badge, counted once a request; nothing outside an organisation, where no scope is open."""
+    """Badge; nothing outside an organisation, where no scope is open."""
     if _organisation(request) is None:
         return 0
-    known: int | None = getattr(request, "consents_lacking", None)
-    if known is None:
-        known = consents.lacking_count(timezone.localdate())
-        request.consents_lacking = known  # type: ignore[attr-defined]
-    return known
+    return remembered(
+        request, "consents_lacking", lambda: consents.lacking_count(timezone.localdate())
+    )
 
 
 def _consent_cards(request: HttpRequest) -> Iterable[Card]:

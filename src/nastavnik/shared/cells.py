@@ -3,9 +3,10 @@
 import html
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from nastavnik.shared.columns import Column, shown
@@ -14,6 +15,12 @@ from nastavnik.shared.icons import ICONS
 _SORT_ICONS = {"ascending": "up", "descending": "down", "": "sort"}
 
 
+def _safe(value: str) -> str:
+    """`conditional_escape` for plain strings, without its toll for lazy ones: cells are many."""
+    return value if isinstance(value, SafeString) else html.escape(str(value))
+
+
+@lru_cache(maxsize=512)
 def tag(text: str, kind: str = "", *, box: bool = False) -> SafeString:
     """A word with a shape for a cell: `tag("В паре", "ok")`."""
     css = f"tag tag--{kind}" if kind else "tag"
@@ -22,16 +29,16 @@ def tag(text: str, kind: str = "", *, box: bool = False) -> SafeString:
 
 def link(url: str, text: str) -> SafeString:
     """The name of a row that leads to its card; a relative address such as `12/` will do."""
-    return format_html('<a class="row-link" href="{}">{}</a>', url, text)
+    return SafeString(f'<a class="row-link" href="{_safe(url)}">{_safe(text)}</a>')
 
 
 def small(text: str, note: str) -> SafeString:
     """A value with a quiet second line."""
-    return format_html("{}<small>{}</small>", text, note) if note else format_html("{}", text)
+    return SafeString(f"{_safe(text)}<small>{_safe(note)}</small>" if note else _safe(text))
 
 
 def muted(text: str) -> SafeString:
-    return format_html('<span class="u-muted">{}</span>', text)
+    return SafeString(f'<span class="u-muted">{_safe(text)}</span>')
 
 
 def rows_html(
@@ -53,12 +60,14 @@ def rows_html(
         parts.append('<tr role="row">')
         if pick:
             name = _plain(name_at(record)) if name_at else str(record[0])
-            parts.append(f'{box}{escape(record[0])}" aria-label="Выбрать: {escape(name)}"></td>')
+            parts.append(
+                f'{box}{_safe(str(record[0]))}" aria-label="Выбрать: {html.escape(name)}"></td>'
+            )
         for _, opening, closing, getter in places:
             value = getter(record)
             parts += (
                 opening,
-                conditional_escape(value if isinstance(value, str) else shown(value)),
+                _safe(value if isinstance(value, str) else shown(value)),
                 closing,
             )
         parts.append("</tr>\n")

@@ -19,7 +19,7 @@ class FilterForm(Form):
 
     def values(self) -> dict[str, Any]:
         """Valid values that are not empty, by field."""
-        self.full_clean()
+        self.is_valid()  # cleans once; nonsense is left out below
         return {name: value for name, value in self.cleaned_data.items() if not _is_empty(value)}
 
     def in_use(self) -> Iterable[tuple[str, str]]:

@@ -192,8 +192,9 @@ def list_page(
     filters: FilterForm | None = None,
     pick: str = "",
     empty: dict[str, str] | None = None,
+    total: int | None = None,
 ) -> Listing:
-    """Read one page of `rows`, already filtered by the caller.
+    """Read one page of `rows`, already filtered by the caller, who may know their number.
 
     `pick` names the checkbox of each row for actions on many; `empty` holds title, text, url and
     button for a list without rows.
@@ -201,7 +202,7 @@ def list_page(
     sort_key, descending = _sort_of(request, spec)
     ordered, names = _ordered(rows, spec.sortable[sort_key], descending=descending)
     cursor = Cursor.read(request.GET.get("page", ""), _salt(spec, sort_key, descending=descending))
-    total = rows.count()
+    total = rows.count() if total is None else total
     records, more = _read(ordered, spec, names, cursor, descending=descending)
     if records is None:
         cursor = Cursor()

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 
 from nastavnik.people.models import (
     MenteeProfile,
@@ -124,16 +133,6 @@ def mentors(
     if without_consent:
         rows = rows.exclude(consents_in_order(today))
     return rows
-
-
-def with_consents(rows: "QuerySet[Any]", today: date) -> "QuerySet[Any]":
-    """Adds `has_consents`."""
-    found: QuerySet[Any] = rows.annotate(
-        has_consents=Case(
-            When(consents_in_order(today), then=Value(value=True)), default=Value(value=False)
-        )
-    )
-    return found
 
 
 @dataclass(frozen=True)

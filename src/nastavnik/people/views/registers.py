@@ -1,5 +1,7 @@
 """The registers: working tables, official forms, requests, re-check, export, search."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from nastavnik.audit.remembered import remembered
 from nastavnik.people.forms.filters import (
     FindForm,
     MenteeFilters,
@@ -22,9 +25,16 @@ from nastavnik.people.lists import mentee_list, mentor_list, people_list
 from nastavnik.people.models import Person
 from nastavnik.people.policies import visible_fields
 from nastavnik.people.queries import registers
+from nastavnik.people.queries.papers import consents_in_force
 from nastavnik.people.queries.people import find_people, name_has, people
-from nastavnik.people.queries.registers import PairFact, pair_facts, register_head
+from nastavnik.people.queries.registers import (
+    PairFact,
+    RegisterHead,
+    pair_facts,
+    register_head,
+)
 from nastavnik.people.queries.requests_report import requests_by_kind
+from nastavnik.people.requirements import Papers
 from nastavnik.people.services.exports import export_register, register_now
 from nastavnik.people.services.profiles import recheck
 from nastavnik.people.services.requests import confirm_suggested
@@ -56,7 +66,7 @@ def mentee_register(request: OrgRequest) -> HttpResponseBase:
     filters = MenteeFilters(request.GET)
     values = filters.values()
     rows = registers.mentees(today=today, **_states(values))
-    rows = registers.with_main_request(registers.with_consents(rows, today))
+    rows = registers.with_main_request(rows)
     return _register(request, "mentee", rows, filters)
 
 
@@ -66,7 +76,7 @@ def mentor_register(request: OrgRequest) -> HttpResponseBase:
     today = timezone.localdate()
     filters = MentorFilters(request.GET)
     rows = registers.mentors(today=today, **_states(filters.values()))
-    rows = registers.with_main_competence(registers.with_consents(rows, today))
+    rows = registers.with_main_competence(rows)
     return _register(request, "mentor", rows, filters)
 
 
@@ -77,18 +87,29 @@ def _states(values: dict[str, Any]) -> dict[str, Any]:
 def _register(request: OrgRequest, side: Any, rows: Any, filters: Any) -> HttpResponseBase:
     today = timezone.localdate()
     facts: dict[int, list[PairFact]] = {}
+    papers: dict[int, Papers] = {}
     base = reverse("people:people", kwargs={"org": request.organisation.slug})
-    spec = (mentee_list if side == "mentee" else mentor_list)(base, facts)
+    spec = (mentee_list if side == "mentee" else mentor_list)(base, facts, papers, today)
+
+    def learn(keys: Sequence[tuple[int, int]]) -> None:
+        profiles, persons = zip(*keys, strict=True) if keys else ((), ())
+        facts.update(pair_facts(side, profiles))
+        papers.update(consents_in_force(persons))
+
     if request.GET.get("format") == "print":
-        facts.update(pair_facts(side, list(rows.values_list("pk", flat=True)[:PRINT_LIMIT])))
+        learn(list(rows.values_list("pk", "person_id")[:PRINT_LIMIT]))
         return list_response(request, spec, rows, filters=filters)
     may_edit = bool(request.actor.can("people.edit"))
-    listing = list_page(request, spec, rows, filters=filters, pick="p" if may_edit else "")
-    facts.update(pair_facts(side, [record[0] for record in listing.records]))
-    everyone = (
-        registers.mentees(today=today) if side == "mentee" else registers.mentors(today=today)
+    head = remembered(request, f"register_{side}", lambda: _head(side, today))
+    listing = list_page(
+        request,
+        spec,
+        rows,
+        filters=filters,
+        pick="p" if may_edit else "",
+        total=None if filters.values() else head.total,
     )
-    head = register_head(everyone, today)
+    learn([(record[0], record[1]) for record in listing.records])
     context = {
         "listing": listing,
         "head": head,
@@ -103,7 +124,12 @@ def _register(request: OrgRequest, side: Any, rows: Any, filters: Any) -> HttpRe
     return TemplateResponse(request, f"people/{side}s.html", context)
 
 
-def _head_words(head: registers.RegisterHead) -> str:
+def _head(side: str, today: date) -> RegisterHead:
+    everyone = registers.mentees if side == "mentee" else registers.mentors
+    return register_head(everyone(today=today), today)
+
+
+def _head_words(head: RegisterHead) -> str:
     if not head.total:
         return ""
     words = f"· согласия есть у {head.with_consents} из {head.total} ({head.share_percent} %)"

@@ -15,6 +15,8 @@ from nastavnik.shared import typography
 from nastavnik.shared.icons import ICONS
 
 register = template.Library()
+FILTER_FIELDS_LIMIT = 2_000
+_filter_fields: dict[tuple[Any, ...], SafeString] = {}
 
 register.filter("initials", typography.initials)
 
@@ -59,6 +61,24 @@ def field(bound: BoundField, label: str = "", hint: str = "", css: str = "") -> 
     """`{% field form.name %}`: label, hint, error and widget of one field of any Django form."""
     context = kit_forms.field_context(bound, label=label, hint=hint, css=css)
     return render_to_string("ui/field.html", context)
+
+
+@register.simple_tag
+def filter_field(bound: BoundField) -> SafeString:
+    """`{% filter_field bound %}`: the same for a filter; empty ones are drawn once and kept.
+
+    What a person typed is never kept, so that no name stays in memory.
+    """
+    if bound.value() or bound.errors:
+        return field(bound)
+    look = bound.field
+    choices = repr(list(getattr(look, "choices", ())))
+    key = (type(look.widget), bound.auto_id, str(bound.label), str(bound.help_text), choices)
+    if key not in _filter_fields:
+        if len(_filter_fields) >= FILTER_FIELDS_LIMIT:
+            _filter_fields.clear()
+        _filter_fields[key] = field(bound)
+    return _filter_fields[key]
 
 
 @register.simple_tag
