@@ -9,6 +9,7 @@ than KEEP_SECONDS.
 from collections.abc import Callable
 from typing import TypeVar
 
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
@@ -22,7 +23,9 @@ KEEP_SECONDS = 60
 def remembered(request: HttpRequest, name: str, reckon: Callable[[], T]) -> T:
     """What `reckon` says of the organisation of the request today; `name` is unique in the product."""
     known: dict[str, T] = request.__dict__.setdefault("nastavnik_remembered", {})
-    if name not in known:
+    if name not in known and not settings.REMEMBER_NUMBERS:
+        known[name] = reckon()
+    elif name not in known:
         key = f"{_stamp(request)}:{name}"
         found = cache.get(key)
         if found is None:
