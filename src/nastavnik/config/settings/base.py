@@ -28,8 +28,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
-    "heroicons",
-    "template_partials",
     "nastavnik.shared",
     "nastavnik.tenancy",
     "nastavnik.accounts",
