@@ -12,7 +12,7 @@ from nastavnik.desk.demo.build import build_region
 from nastavnik.desk.demo.clock import at
 from nastavnik.documents.models import Document, DocumentState
 from nastavnik.pairs.models import InstitutionProgramme, Pair, PairState
-from nastavnik.pairs.queries import with_blockers
+from nastavnik.pairs.queries import used_places, with_blockers
 from nastavnik.people.models import (
     Certificate,
     Consent,
@@ -153,3 +153,11 @@ def test_clock_goes_on_after_the_past():
 
     assert inside == dt.date(2020, 1, 15)
     assert timezone.now() >= before
+
+
+def test_mentors_have_places_for_all_their_mentees():
+    with scopes_disabled(reason=WHY):
+        capacity = dict(MentorProfile.objects.values_list("pk", "capacity"))
+        crowded = {pk: n for pk, n in used_places(capacity).items() if n > capacity[pk]}
+
+    assert crowded == {}

@@ -11,6 +11,7 @@ from nastavnik.desk.demo.places import MAIN
 from nastavnik.documents.models import Document
 from nastavnik.pairs import passport
 from nastavnik.pairs.models import InstitutionProgramme, Pair, PairState, ProgrammeState
+from nastavnik.pairs.queries import used_places
 from nastavnik.pairs.services.composing import move_pair
 from nastavnik.pairs.services.ending import close_pair
 from nastavnik.pairs.services.ending_orders import prepare_end_order, prepare_replace_order
@@ -31,6 +32,23 @@ class Story:
     def __init__(self, office: Office, cast: Cast) -> None:
         self.office, self.cast = office, cast
         self.programme: InstitutionProgramme | None = None
+        self.turn = 0
+
+    def couples(
+        self, mentors: Sequence[MentorProfile], mentees: Sequence[MenteeProfile]
+    ) -> list[tuple[MentorProfile, list[MenteeProfile]]]:
+        """Mentors take their turns through the whole story."""
+        found = couples_of(mentors, mentees, self.turn)
+        self.turn += len(mentees)
+        return found
+
+    def make_room(self) -> None:
+        """Places of every mentor are enough for those whom the story gave."""
+        used = used_places(MentorProfile.objects.values_list("pk", flat=True))
+        crowded = [m for m in MentorProfile.objects.filter(pk__in=used) if m.capacity < used[m.pk]]
+        for mentor in crowded:
+            mentor.capacity = used[mentor.pk]
+        MentorProfile.objects.bulk_update(crowded, ["capacity"])
 
     def programme_of(self, ago: int, until: int, title: str, forms: Sequence[str]) -> None:
         """Compose the passport and have it approved."""
@@ -177,10 +195,10 @@ class Story:
             "declined": PairState.DECLINED,
         }
         with clock.at(day(8)):
-            for start, (part, state) in enumerate(states.items(), 3):
-                couples = couples_of(mentors, parts[part], start)
+            for part, state in states.items():
+                couples = self.couples(mentors, parts[part])
                 make_pairs(self.office.folk, couples, term, state=state, programme=self.programme)
-            couples = couples_of(mentors, parts["in_order"], 7)
+            couples = self.couples(mentors, parts["in_order"])
             chosen = make_pairs(self.office.folk, couples, term, programme=self.programme)
         self.office.send(2, lambda on: self._pair_order(chosen, on))
 
@@ -204,15 +222,16 @@ def tell_of_children(office: Office, cast: Cast, size: float) -> None:
     story.programme_of(125, -200, "Рядом и вместе", forms)
     group = (mentors[0], parts["group"])
     soon, later = parts["active"][:2], parts["active"][2:]
-    ending = story.order(115, couples_of(mentors, soon, 1), -9)
-    active = story.order(112, [*couples_of(mentors, later, 3), group], -150)
-    story.order(70, couples_of(mentors, parts["added"], 2), -180)
+    ending = story.order(115, story.couples(mentors, soon), -9)
+    active = story.order(112, [*story.couples(mentors, later), group], -150)
+    story.order(70, story.couples(mentors, parts["added"]), -180)
     story.order(60, couples_of(cast.mentors["teacher"], parts["young"], 1), -240)
     if size >= EVENTFUL:
         _turns(story, ending, active, mentors)
     story.withdraw(9, parts_of(active[2])[0])
     story.waiting(mentors)
     story.programme = story.passport(10, -120, "Летняя мастерская", forms[:1])
+    story.make_room()
     if office.organisation.slug != MAIN:
         office.send(1, lambda _on: story.programme_order())
 
@@ -222,7 +241,7 @@ def _turns(
 ) -> None:
     """What does not happen everywhere: a mistaken order, an early end, another mentor."""
     parts, free = story.cast.mentees, story.cast.mentors["free"]
-    story.recalled(45, couples_of(mentors, parts["recalled"], 5))
+    story.recalled(45, story.couples(mentors, parts["recalled"]))
     story.end(30, active[:1], "наставляемый перешёл в другую школу", early=True)
     story.replace(20, active[1], free[0])
     story.finishing(5, ending[0])
