@@ -9,6 +9,7 @@ def register_rooms() -> None:
         ("Подбор", "pairs:match", "matching.view", "Предложения с объяснением баллов"),
         ("Добровольность", "pairs:answers", "pairs.view", "Ответы обеих сторон: «да» или «нет»"),
         ("Приказ", "pairs:order", "pairs.view", "Готовые пары и что мешает остальным"),
+        ("Программа", "pairs:programmes", "programme.view", "Паспорт программы наставничества"),
     )
     for order, (title, url_name, action, text) in enumerate(rooms, start=1):
         register(Room("pairs", title, url_name, action=action, order=order * 10, text=text))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nastavnik.pairs.views import answers, card, match, order, pairs, public
+from nastavnik.pairs.views import answers, card, match, order, pairs, programme, public
 
 app_name = "pairs"
 
@@ -30,6 +30,10 @@ urlpatterns = [
     path(f"{_PAIR}addendum/", card.addendum, name="addendum"),
     path(f"{_PAIR}lock/", card.lock, name="lock"),
     path(f"{_PAIR}answer/", card.answer, name="answer"),
+    path(f"{_ORG}programs/", programme.programmes, name="programmes"),
+    path(f"{_ORG}programs/new/", programme.new_programme, name="programme-new"),
+    path(f"{_ORG}programs/<int:pk>/", programme.programme, name="programme"),
+    path(f"{_ORG}programs/<int:pk>/order/", programme.programme_order, name="programme-order"),
     path(f"{_ORG}yes/", answers.answers, name="answers"),
     path(f"{_ORG}yes/sheet/", answers.sheet, name="answers-sheet"),
     path(f"{_ORG}yes/sheet/file/", answers.file_sheet, name="answers-file"),
