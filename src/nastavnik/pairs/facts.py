@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F, Q
+
 from nastavnik.pairs.models import Pair, PairAnswer, PairMentee
 from nastavnik.people.models import MenteeProfile, Person
 from nastavnik.people.queries.papers import papers_of
@@ -37,8 +39,13 @@ def load_facts(pairs: Iterable[Pair]) -> list[PairFacts]:
     found = list(pairs)
     ids = [pair.pk for pair in found]
     members: dict[int, list[PairMentee]] = {pk: [] for pk in ids}
-    current = PairMentee.objects.filter(pair_id__in=ids, left_on__isnull=True)
-    for member in current.select_related("mentee__person").order_by("id"):
+    # A pair that is over is still told by those who were in it to the last day.
+    present = Q(left_on__isnull=True) | Q(left_on=F("pair__ended_on"))
+    for member in (
+        PairMentee.objects.filter(present, pair_id__in=ids)
+        .select_related("mentee__person")
+        .order_by("id")
+    ):
         members[member.pair_id].append(member)
     answers: dict[int, dict[int, PairAnswer]] = {pk: {} for pk in ids}
     for answer in PairAnswer.objects.filter(pair_id__in=ids):
