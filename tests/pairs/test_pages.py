@@ -8,7 +8,7 @@ from nastavnik.documents.models import Document
 from nastavnik.matching.models import MatchRule
 from nastavnik.pairs.models import Pair, PairState
 from tests.neighbours import grant, make_user
-from tests.pairs.making import agree, propose, ready_pair
+from tests.pairs.making import agree, order_on, propose, ready_pair, sign
 from tests.people_making import make_mentee, make_mentor
 
 ROOMS = ["list", "match", "answers", "order"]
@@ -280,3 +280,18 @@ def test_pair_is_made_by_hand(as_curator, school):
     }
     answer = as_curator.post(url("new", school), data)
     assert answer.url == url("card", school, pk=Pair.objects.get().pk)
+
+
+def test_active_pair_is_ended_by_an_order(as_curator, school):
+    pair = ready_pair(school)
+    sign(order_on(school, pair))
+    page = url("end", school, pk=pair.pk)
+    assert as_curator.get(page).status_code == 200
+    words = {"ends_on": "31.05.2027", "reason": "программа выполнена"}
+    assert as_curator.post(page, words | {"reason": ""}).status_code == 422
+    as_curator.post(page, words)
+    pair.refresh_from_db()
+    assert pair.state == PairState.ACTIVE
+    sign(Document.objects.get(kind="order_pairs_end"))
+    pair.refresh_from_db()
+    assert (pair.state, f"{pair.ended_on:%d.%m.%Y}") == (PairState.FINISHED, "31.05.2027")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nastavnik.pairs.views import answers, card, match, order, pairs, programme, public
+from nastavnik.pairs.views import answers, card, ending, match, order, pairs, programme, public
 
 app_name = "pairs"
 
@@ -28,6 +28,7 @@ urlpatterns = [
     path(_PAIR, card.card, name="card"),
     path(f"{_PAIR}decline/", card.decline, name="decline"),
     path(f"{_PAIR}addendum/", card.addendum, name="addendum"),
+    path(f"{_PAIR}end/", ending.end, name="end"),
     path(f"{_PAIR}lock/", card.lock, name="lock"),
     path(f"{_PAIR}answer/", card.answer, name="answer"),
     path(f"{_ORG}programs/", programme.programmes, name="programmes"),
