@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from nastavnik.accounts.permissions import Role
 from nastavnik.desk.steps import launch_steps
-from nastavnik.tenancy.models import Organisation
+from nastavnik.tenancy.models import Contingent, Organisation
 from tests.neighbours import Neighbours, grant, make_user
 from tests.people_making import DAY, make_mentee, make_mentor
 
@@ -86,3 +86,19 @@ def test_steps_follow_the_data(school: Organisation) -> None:
     make_mentor(school)
     states = [s.state for s in launch_steps(school, on=DAY)]
     assert states[2:6] == ["done", "go", "go", "go"]
+
+
+def test_contingent_of_a_class_replaces_itself(as_curator, school: Organisation) -> None:
+    numbers = {"students": 25, "students_10_19": 20, "teachers": 1, "young_specialists": 0}
+    for students in (25, 26):
+        data = numbers | {"on_date": "01.09.2026", "class_name": "5Б", "students": students}
+        as_curator.post("/o/own/institution/contingent/", data)
+    row = Contingent.objects.get()
+    assert (row.class_name, row.students) == ("5Б", 26)
+
+
+def test_contingent_with_more_children_than_all_is_refused(as_curator, school) -> None:
+    data = {"on_date": "01.09.2026", "students": 5, "students_10_19": 6, "teachers": 1}
+    answer = as_curator.post("/o/own/institution/contingent/", data | {"young_specialists": 0})
+    assert answer.status_code == 422
+    assert not Contingent.objects.exists()

@@ -57,9 +57,15 @@ class CasesForm(Form):
 
 
 class ContingentForm(Form):
-    """Numbers of the whole institution on a date."""
+    """Numbers of the institution or of one class on a date."""
 
     on_date = DateField(label="На дату")
+    class_name = forms.CharField(
+        label="Класс или группа",
+        max_length=40,
+        required=False,
+        help_text="Пусто, если числа по всему учреждению",
+    )
     students = forms.IntegerField(label="Обучающихся", min_value=0, max_value=50_000)
     students_10_19 = forms.IntegerField(label="Из них 10–19 лет", min_value=0, max_value=50_000)
     teachers = forms.IntegerField(label="Педагогов", min_value=0, max_value=10_000)

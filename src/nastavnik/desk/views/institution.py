@@ -40,7 +40,7 @@ def card(request: Any) -> HttpResponseBase:
     context = {
         "rows": [{"title": title, "value": value or "не указано"} for title, value in rows],
         "cases": _cases(organisation),
-        "contingent": list(Contingent.objects.filter(class_name="")[:6]),
+        "contingent": list(Contingent.objects.all()[:40]),
         "can_edit": request.actor.can("organisation.edit"),
         "events": [
             {"at": e.at, "text": "Сведения изменены", "who": e.actor_label}
