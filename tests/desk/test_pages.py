@@ -11,7 +11,15 @@ from tests.neighbours import Neighbours, grant, make_user
 from tests.people_making import DAY, make_mentee, make_mentor
 
 ORG_PAGES = ("today", "launch", "organisation", "team", "audit")
-EDIT_PAGES = ("organisation_edit", "cases", "contingent", "working_group", "appointments", "invite")
+EDIT_PAGES = (
+    "organisation_edit",
+    "cases",
+    "contingent",
+    "rules",
+    "working_group",
+    "appointments",
+    "invite",
+)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from django import forms
 
 from nastavnik.accounts.permissions import TERRITORY_ROLES, Role
 from nastavnik.accounts.policies import INVITED_ROLES
-from nastavnik.desk.services.institution import CARD_FIELDS
+from nastavnik.desk.services.institution import CARD_FIELDS, MONTHS_LIMIT, SITTING_RULES
 from nastavnik.documents.engine.grammar import Case
 from nastavnik.people.models import Gender, Person
 from nastavnik.shared.forms import DateField, Form, ModelForm
@@ -71,6 +71,25 @@ class ContingentForm(Form):
     teachers = forms.IntegerField(label="Педагогов", min_value=0, max_value=10_000)
     young_specialists = forms.IntegerField(
         label="Молодых специалистов (стаж до 3 лет)", min_value=0, max_value=10_000
+    )
+
+
+class PaperRulesForm(Form):
+    """The institution's own terms of papers."""
+
+    consent_valid_to = DateField(
+        label="До какого дня действуют новые согласия",
+        required=False,
+        help_text="Пусто: до окончания участия в программе",
+    )
+    certificate_months = forms.IntegerField(
+        label="Сколько месяцев действует справка", min_value=1, max_value=MONTHS_LIMIT
+    )
+    sitting_required = forms.ChoiceField(
+        label="Заседание комиссии по отбору наставников",
+        choices=list(SITTING_RULES.items()),
+        required=False,
+        widget=forms.RadioSelect,
     )
 
 

@@ -1,5 +1,6 @@
 """Lists of the desk."""
 
+from nastavnik.audit.words import action_words, state_words
 from nastavnik.shared.columns import Column
 from nastavnik.shared.lists import ListSpec
 
@@ -11,9 +12,22 @@ JOURNAL = ListSpec(
     columns=(
         Column("at", "Когда", ("at",), cell=lambda at: f"{at:%d.%m.%Y %H:%M}", sort=("id",)),
         Column("who", "Кто", ("actor_label",), head=True),
-        Column("what", "Что", ("object_label",)),
-        Column("from", "Было", ("from_state",)),
-        Column("to", "Стало", ("to_state",)),
+        Column("action", "Действие", ("action",), cell=action_words, export=action_words),
+        Column("what", "О ком или о чём", ("object_label",)),
+        Column(
+            "from",
+            "Было",
+            ("object_type", "from_state"),
+            cell=state_words,
+            export=state_words,
+        ),
+        Column(
+            "to",
+            "Стало",
+            ("object_type", "to_state"),
+            cell=state_words,
+            export=state_words,
+        ),
         Column("reason", "Причина", ("reason",)),
     ),
 )

@@ -13,9 +13,8 @@ from nastavnik.documents.models import Document, DocumentState, Journal
 from nastavnik.documents.queries import next_number
 from nastavnik.pairs.models import OPEN_STATES, Pair, PairAnswer, PairState, ProgrammeState
 from nastavnik.pairs.services.programme import current_programme, missing_parameters
-from nastavnik.people.models import MenteeProfile, MentorProfile, Person
-from nastavnik.people.queries.papers import papers_of
-from nastavnik.people.requirements import missing_consents
+from nastavnik.people.models import MenteeProfile, MentorProfile
+from nastavnik.people.queries.consents import collected
 from nastavnik.shared.typography import counted
 from nastavnik.tenancy.models import Organisation
 
@@ -117,16 +116,12 @@ def _registers(where: dict[str, str]) -> Step:
 
 def _consents(where: dict[str, str], on: date) -> Step:
     url = _room("people:consents", where)
-    people = list(Person.objects.filter(archived_at__isnull=True).exclude(mentee=None, mentor=None))
-    if not people:
+    have = collected(on)
+    if not have.total:
         return Step("Согласия", url, "Появятся, когда в реестрах будут люди.", "idle", 10)
-    papers = papers_of(p.pk for p in people)
-    lacking = sum(1 for p in people if missing_consents(p, papers[p.pk], on))
-    if not lacking:
-        return Step("Согласия", url, f"Получены у всех: {len(people)} из {len(people)}.", "done")
-    text = (
-        f"Есть у {len(people) - lacking} из {len(people)}. Остальные можно напечатать одним файлом."
-    )
+    if not have.lacking:
+        return Step("Согласия", url, f"Получены у всех: {have.ready} из {have.total}.", "done")
+    text = f"Есть у {have.ready} из {have.total}. Остальные можно напечатать одним файлом."
     return Step("Согласия", url, text, "go", 10)
 
 

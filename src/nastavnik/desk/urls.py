@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{_ORG}institution/edit/", institution.edit, name="organisation_edit"),
     path(f"{_ORG}institution/cases/", institution.cases, name="cases"),
     path(f"{_ORG}institution/contingent/", institution.contingent, name="contingent"),
+    path(f"{_ORG}institution/settings/", institution.rules, name="rules"),
     path(f"{_ORG}team/", team.team_page, name="team"),
     path(f"{_ORG}team/group/", team.working_group, name="working_group"),
     path(f"{_ORG}team/appoint/", team.appointments, name="appointments"),

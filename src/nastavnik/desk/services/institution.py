@@ -1,6 +1,7 @@
 """The institution's card: names, head, cases, contingent."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,10 +10,18 @@ from django.db import transaction
 from nastavnik.accounts.actor import Actor
 from nastavnik.audit.services import record
 from nastavnik.documents.services import ensure_journals
+from nastavnik.people.services.certificates import DEFAULT_MONTHS
+from nastavnik.people.services.selection import REQUIRED_FOR_ALL, REQUIRED_FOR_OUTSIDERS
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.verdict import demand
 from nastavnik.tenancy.models import Contingent, Organisation
 
+MONTHS_LIMIT = 60
+SITTING_RULES = {
+    "": "заседание не обязательно",
+    REQUIRED_FOR_OUTSIDERS: "обязательно для наставников не из числа сотрудников",
+    REQUIRED_FOR_ALL: "обязательно для всех",
+}
 CARD_FIELDS = (
     "short_name",
     "full_name",
@@ -105,3 +114,53 @@ def save_contingent(
     row.save()
     record(actor=actor, action="organisation.contingent", subject=row)
     return row
+
+
+@dataclass(frozen=True)
+class PaperRules:
+    """The institution's own terms: how long papers hold and who needs a sitting."""
+
+    consent_valid_to: date | None = None
+    certificate_months: int = DEFAULT_MONTHS
+    sitting_required: str = ""
+
+
+def paper_rules(organisation: Organisation) -> PaperRules:
+    """The rules in force; an absent setting means the usual one."""
+    stored = organisation.settings
+    until = str(stored.get("consent_valid_to", ""))
+    return PaperRules(
+        consent_valid_to=date.fromisoformat(until) if until else None,
+        certificate_months=int(stored.get("certificate_months", DEFAULT_MONTHS)),
+        sitting_required=str(stored.get("sitting_required", "")),
+    )
+
+
+@transaction.atomic
+def save_paper_rules(
+    *, actor: Actor, organisation: Organisation, rules: PaperRules, today: date
+) -> Organisation:
+    """Keep the terms for papers received from now on; papers already received do not change.
+
+    Raises: DomainError for a day that has passed, a strange number of months, an unknown rule.
+    """
+    demand(actor.can("organisation.edit"))
+    if rules.consent_valid_to is not None and rules.consent_valid_to <= today:
+        text = "Этот день уже прошёл: новые согласия были бы недействительны. Впишите будущий день."
+        raise DomainError("consent_valid_to", text, field="consent_valid_to")
+    if not 1 <= rules.certificate_months <= MONTHS_LIMIT:
+        text = f"Впишите число месяцев от 1 до {MONTHS_LIMIT}."
+        raise DomainError("certificate_months", text, field="certificate_months")
+    if rules.sitting_required not in SITTING_RULES:
+        text = "Выберите одно из правил списка."
+        raise DomainError("sitting_required", text, field="sitting_required")
+    kept = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    until = rules.consent_valid_to
+    kept.settings = kept.settings | {
+        "consent_valid_to": until.isoformat() if until else "",
+        "certificate_months": rules.certificate_months,
+        "sitting_required": rules.sitting_required,
+    }
+    kept.save(update_fields={"settings"})
+    record(actor=actor, action="organisation.settings", subject=kept)
+    return kept

@@ -1,19 +1,23 @@
 """The institution's card, its cases and contingent."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 
 from nastavnik.audit.queries import history_of
-from nastavnik.desk.forms import CasesForm, ContingentForm, InstitutionForm
+from nastavnik.audit.words import action_words
+from nastavnik.desk.forms import CasesForm, ContingentForm, InstitutionForm, PaperRulesForm
 from nastavnik.desk.services import institution as services
 from nastavnik.documents.names import CASE_TITLES, head_forms, organisation_forms
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.forms import apply_domain_error
 from nastavnik.shared.page import page
+from nastavnik.shared.typography import counted, date_words
 from nastavnik.tenancy.models import Contingent, Organisation
 
 GROUPS = {
@@ -40,14 +44,29 @@ def card(request: Any) -> HttpResponseBase:
     context = {
         "rows": [{"title": title, "value": value or "не указано"} for title, value in rows],
         "cases": _cases(organisation),
+        "cases_kind": "" if organisation.cases_confirmed else "primary",
+        "rules": _rules(services.paper_rules(organisation)),
         "contingent": list(Contingent.objects.all()[:40]),
         "can_edit": request.actor.can("organisation.edit"),
         "events": [
-            {"at": e.at, "text": "Сведения изменены", "who": e.actor_label}
+            {"at": e.at, "text": action_words(e.action), "who": e.actor_label}
             for e in history_of(organisation, limit=10)
         ],
     }
     return TemplateResponse(request, "desk/institution.html", context)
+
+
+def _rules(rules: services.PaperRules) -> list[dict[str, str]]:
+    until, months = rules.consent_valid_to, rules.certificate_months
+    term = f"до {date_words(until)}" if until else "до окончания участия в программе"
+    return [
+        {"title": "Новые согласия действуют", "value": term},
+        {"title": "Справки действуют", "value": counted(months, "месяц", "месяца", "месяцев")},
+        {
+            "title": "Заседание комиссии по отбору",
+            "value": services.SITTING_RULES.get(rules.sitting_required, ""),
+        },
+    ]
 
 
 def _cases(organisation: Organisation) -> list[dict[str, Any]]:
@@ -150,3 +169,25 @@ def contingent(request: Any) -> HttpResponseBase:
     return TemplateResponse(
         request, "desk/contingent.html", context, status=422 if form.errors else 200
     )
+
+
+@page("organisation.edit", methods=["GET", "POST"])
+def rules(request: Any) -> HttpResponseBase:
+    organisation: Organisation = request.organisation
+    shown = asdict(services.paper_rules(organisation))
+    form = PaperRulesForm(request.POST or None, initial=shown)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.save_paper_rules(
+                actor=request.actor,
+                organisation=organisation,
+                rules=services.PaperRules(**form.cleaned_data),
+                today=timezone.localdate(),
+            )
+        except DomainError as error:
+            apply_domain_error(form, error)
+        else:
+            messages.success(request, "Настройки сохранены. Они действуют для новых бумаг.")
+            return redirect("desk:organisation", org=organisation.slug)
+    context = {"form": form}
+    return TemplateResponse(request, "desk/rules.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,139 @@
+"""Russian words for what the journal stores as codes: actions, states, kinds of objects."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+
+from nastavnik.accounts.permissions import Role
+
+OTHER = "Изменение"
+ACTIONS: dict[str, str] = {
+    "accounts.grant": "Дана роль",
+    "accounts.invite": "Выдано приглашение",
+    "accounts.revoke": "Роль снята",
+    "certificates.expired": "Срок справки истёк",
+    "certificates.not_required": "Отмечено: справка не нужна",
+    "certificates.presented": "Справка предъявлена",
+    "certificates.rejected": "Справка отклонена",
+    "certificates.required": "Справка требуется",
+    "certificates.valid": "Справка принята",
+    "consents.child_signed": "Согласие подписал и сам ребёнок",
+    "consents.expired": "Срок согласия истёк",
+    "consents.in_force": "Согласие получено, действует",
+    "consents.issued": "Выдан бланк согласия",
+    "consents.printed": "Напечатаны бланки согласий",
+    "consents.received": "Согласие получено, ждёт подписи ребёнка",
+    "consents.refused": "Отказ от согласия",
+    "consents.replaced": "Согласие заменено новым",
+    "consents.withdrawn": "Согласие отозвано",
+    "documents.amend": "Документ изменён",
+    "documents.cancel": "Документ отменён",
+    "documents.drop": "Проект документа удалён",
+    "documents.edit": "Проект документа исправлен",
+    "documents.export": "Выгружен журнал документов",
+    "documents.next_number": "Изменён следующий номер журнала",
+    "documents.prepare": "Составлен проект документа",
+    "documents.return": "Проект документа возвращён",
+    "documents.scan": "Приложен скан документа",
+    "documents.send": "Документ отправлен на подпись",
+    "documents.sign": "Документ подписан",
+    "documents.template_retire": "Шаблон больше не используется",
+    "documents.template_upload": "Загружен шаблон",
+    "documents.template_use": "Шаблон введён в действие",
+    "library.repeal": "Акт отмечен как утративший силу",
+    "library.restore": "Запись справочника возвращена",
+    "library.retire": "Запись справочника убрана",
+    "library.save": "Запись справочника изменена",
+    "matching.rule": "Добавлено правило подбора",
+    "matching.rule_drop": "Правило подбора убрано",
+    "matching.run": "Составлены предложения пар",
+    "organisation.add": "Учреждение добавлено",
+    "organisation.cases": "Падежи названий проверены",
+    "organisation.contingent": "Внесён контингент",
+    "organisation.edit": "Сведения об учреждении изменены",
+    "organisation.settings": "Настройки изменены",
+    "pairs.add": "В группу добавлен участник",
+    "pairs.addendum": "Указано дополнительное соглашение",
+    "pairs.answer": "Ответ участника",
+    "pairs.convert": "Группа преобразована в пару",
+    "pairs.import": "Пара загружена из файла",
+    "pairs.import_undone": "Загрузка пары отменена",
+    "pairs.lock": "Пара закреплена куратором",
+    "pairs.make": "Пара составлена",
+    "pairs.move": "Состояние пары изменено",
+    "pairs.unlock": "Пара больше не закреплена",
+    "people.competence_added": "Добавлена компетенция",
+    "people.competence_confirmed": "Тема компетенции проверена",
+    "people.competence_removed": "Компетенция убрана",
+    "people.import_applied": "Файл загружен в реестр",
+    "people.import_changed": "Обновлён из файла",
+    "people.import_dropped": "Файл не стали загружать",
+    "people.import_started": "Файл прочитан для проверки",
+    "people.import_undone": "Загрузка файла отменена",
+    "people.imported": "Загружен из файла",
+    "people.mentee_added": "Включён в базу наставляемых",
+    "people.mentee_moved": "Состояние наставляемого изменено",
+    "people.menteeprofile_edited": "Изменены сведения наставляемого",
+    "people.mentor_added": "Включён в базу наставников",
+    "people.mentor_moved": "Состояние наставника изменено",
+    "people.mentorprofile_edited": "Изменены сведения наставника",
+    "people.merged": "Объединены две записи",
+    "people.move_mentee": "Состояние наставляемого изменено",
+    "people.move_mentor": "Состояние наставника изменено",
+    "people.name_cases_confirmed": "Падежи имени проверены",
+    "people.person_added": "Запись создана",
+    "people.person_archived": "Отправлен в архив",
+    "people.person_edited": "Сведения изменены",
+    "people.rechecked": "Сведения проверены",
+    "people.representative_added": "Добавлен законный представитель",
+    "people.representative_edited": "Изменены сведения о представителе",
+    "people.representative_removed": "Представитель убран",
+    "people.request_added": "Добавлен запрос",
+    "people.request_confirmed": "Вид запроса проверен",
+    "people.request_removed": "Запрос убран",
+    "programme.move": "Состояние программы изменено",
+    "programme.save": "Паспорт программы сохранён",
+    "selection.applied": "Принято заявление кандидата",
+    "selection.decided": "Принято решение о кандидате",
+    "selection.interviewed": "Внесено собеседование",
+    "territory.add": "Территория добавлена",
+}
+# Whole families whose last part is a kind of register.
+FAMILIES: dict[str, str] = {"people.exported_": "Реестр выгружен в Excel"}
+_STATE_FIELDS = ("state", "decision", "kind", "role")
+
+
+def action_words(action: str) -> str:
+    """«Пара составлена» for `pairs.make`; a plain word for an action nobody described."""
+    found = ACTIONS.get(action)
+    if found is None:
+        found = next((w for start, w in FAMILIES.items() if action.startswith(start)), OTHER)
+    return found
+
+
+def state_words(object_type: str, value: str) -> str:
+    """The label of a state code; what is already said in words (a version, a date) stays."""
+    return _labels(object_type).get(value, "" if _is_code(value) else value)
+
+
+@cache
+def _labels(object_type: str) -> Mapping[str, str]:
+    """Codes and labels of the object's own state; roles are known for every object."""
+    labels = {str(role.value): str(role.label) for role in Role}
+    try:
+        model = apps.get_model(object_type)
+    except (LookupError, ValueError):
+        return labels
+    for name in reversed(_STATE_FIELDS):
+        try:
+            choices = model._meta.get_field(name).choices or ()  # type: ignore[union-attr]
+        except FieldDoesNotExist:
+            continue
+        labels |= {str(code): str(label) for code, label in choices}
+    return labels
+
+
+def _is_code(value: str) -> bool:
+    return value.isascii() and any(letter.isalpha() for letter in value)
