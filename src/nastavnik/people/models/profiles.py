@@ -118,6 +118,8 @@ class MenteeRequest(TenantModel):
 
     class Meta(TenantModel.Meta):
         ordering = ("id",)
+        # SQLite without statistics would look a mentee's requests up by the organisation alone.
+        indexes = (models.Index(fields=("organisation", "mentee"), name="request_of_mentee"),)
 
     def __str__(self) -> str:
         return self.text or self.code
@@ -175,6 +177,7 @@ class MentorCompetence(TenantModel):
 
     class Meta(TenantModel.Meta):
         ordering = ("id",)
+        indexes = (models.Index(fields=("organisation", "mentor"), name="competence_of_mentor"),)
 
     def __str__(self) -> str:
         return self.text or self.code
