@@ -180,7 +180,7 @@ def test_order_is_composed_of_ready_pairs_and_names_the_others(as_curator, schoo
     ready = ready_pair(school)
     held = propose(school, mentor=make_mentor(school, "Котова"))
     page = as_curator.get(url("order", school)).content.decode()
-    assert "Не включены" in page
+    assert "Не включена 1" in page
     assert "Закрепить с 12 ноября" in page.replace("\u00a0", " ")
 
     data = {"p": [ready.pk], "starts_on": "16.11.2026"}
