@@ -32,8 +32,15 @@ DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Mark what touches the database, so that it can be run on the other one as well."""
+def pytest_collection_modifyitems(config, items):
+    """Mark what touches the database, so that it can be run on the other one as well.
+
+    What only PostgreSQL has is not collected elsewhere.
+    """
+    if connection.vendor != "postgresql":
+        strange = [item for item in items if item.get_closest_marker("postgresql")]
+        config.hook.pytest_deselected(items=strange)
+        items[:] = [item for item in items if not item.get_closest_marker("postgresql")]
     for item in items:
         if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames):
             item.add_marker("db")

@@ -36,7 +36,11 @@ CODES: dict[str, dict[str, Any]] = {
         "scan_name": "скан.pdf",
     },
     "library.OwnEntry": {"dictionary": "acts", "parent": ""},
-    "matching.MatchRun": {"problem": {}, "result": {}, "weights": {}},
+    "matching.MatchRun": {
+        "problem": {},
+        "result": {"chosen": [], "unmatched": [], "options": {}},
+        "weights": {},
+    },
 }
 # Copies of other columns, codes and keys: texts that nobody typed.
 NOT_TEXT = frozenset(
@@ -120,7 +124,7 @@ def _value(field: Any, organisation: Organisation, marker: str) -> Any:  # noqa:
         case models.BooleanField():
             return field.get_default()
         case models.JSONField():
-            return field.get_default() or {"words": marker}
+            return field.get_default() or ([] if field.get_default() == [] else {"words": marker})
         case models.BinaryField():
             return None if field.null else f"ФИО;Класс\n{marker} Илья;7А\n".encode()
         case _ if field.null or field.has_default():

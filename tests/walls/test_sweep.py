@@ -24,6 +24,16 @@ EXCEPTIONS: dict[tuple[str, str], tuple[int, str]] = {
     ("documents:territory_template_use", "POST"): (404, "an empty form names no version"),
     ("documents:territory_template_retire", "POST"): (404, "nothing of its own is in use"),
 }
+EXCEPTIONS |= dict.fromkeys(
+    [
+        ("pairs:answer", "POST"),
+        ("pairs:match-accept", "POST"),
+        ("pairs:match-group", "POST"),
+        ("pairs:match-lock", "POST"),
+        ("pairs:match-forbid", "POST"),
+    ],
+    (404, "an empty form names nobody"),
+)
 # A page open for reading whose form asks for one action more.
 FINER: dict[tuple[str, str], str] = {
     ("documents:folder", "POST"): "documents.edit",
@@ -84,9 +94,10 @@ def knock(client: Client, path: str, way: str) -> int:
     """The status of one request; whatever it wrote is taken back."""
     headers = {"HX-Request": "true"} if way == "HTMX" else {}
     with undone():
-        if way == "POST":
-            return client.post(path, headers=headers).status_code
-        return client.get(path, headers=headers).status_code
+        send = client.post if way == "POST" else client.get
+        answer = send(path, headers=headers)
+        answer.close()
+        return answer.status_code
 
 
 def expected(address: Address, who: str, *, holds: bool, way: str) -> int | None:
@@ -139,6 +150,16 @@ def test_pages_of_territories_answer_each_role_as_registered(world: World, who: 
             for way in ways(address, whole=place == "first"):
                 got = knock(client, path, way)
                 wrong += [verify(address, who, place, way, got, holds=holds)]
+    report(wrong)
+
+
+@pytest.mark.parametrize("who", [*(role.value for role in Role), ADMIN])
+def test_pages_without_a_place_ask_for_the_action_anywhere(world: World, who: str) -> None:
+    client, wrong = world.client(who), []
+    for address in (a for a in PAGES if not {"org", "territory"} & set(a.parameters)):
+        for way in ways(address, whole=True):
+            got = knock(client, address.path("", world.own), way)
+            wrong += [verify(address, who, "nowhere", way, got, holds=who != ADMIN)]
     report(wrong)
 
 
@@ -205,5 +226,5 @@ def test_get_never_writes(world: World) -> None:
             node = "first" if "territory" in address.parameters else "own"
             current = address.path(node, world.own)
             with undone(), connection.execute_wrapper(watch):
-                client.get(current)
+                client.get(current).close()
     assert writes == []

@@ -9,11 +9,12 @@ from nastavnik.accounts.models import User
 from nastavnik.accounts.permissions import TERRITORY_ROLES, Role
 from nastavnik.documents.models import Document
 from nastavnik.library.models import Entry
+from nastavnik.people.services.imports.batches import start_import
 from nastavnik.tenancy.models import Organisation, Territory
 from nastavnik.tenancy.scope import scope, scopes_disabled
 from tests.documents.making import make_signed
 from tests.neighbours import grant, make_organisation, make_territory, make_user
-from tests.pairs.making import order_on, ready_pair
+from tests.pairs.making import CURATOR, order_on, ready_pair
 from tests.people_making import make_mentee, make_mentor
 from tests.walls.filling import fill_everything
 
@@ -95,6 +96,13 @@ def _institution(slug: str, territory: Territory) -> Organisation:
     curator = make_user(f"curator-{slug}", surname=f"{marker}ева")
     grant(curator, Role.CURATOR, organisation)
     with scope({organisation.pk}):
+        start_import(
+            actor=CURATOR,
+            organisation=organisation,
+            kind="mentees",
+            file_name=f"{marker}.csv",
+            content=f"ФИО;Класс;Год рождения\n{marker}ов Илья Олегович;7А;2013\n".encode(),
+        )
         fill_everything(organisation, marker)
         mentor = make_mentor(organisation, f"{marker}ин", phone="8 900 000-00-01")
         mentee = make_mentee(organisation, f"{marker}ова", phone="8 900 000-00-02")

@@ -31,4 +31,8 @@ class ActorMiddleware:
                 request.actor = grants.anywhere()  # type: ignore[attr-defined]
             else:
                 logout(request)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.grants is not None:  # type: ignore[attr-defined]
+            # School computers are shared: «назад» after signing out shows nothing.
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response

@@ -36,6 +36,14 @@ def install(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(statement)
 
 
+def grants_to(role: str) -> Iterator[str]:
+    """What the role that serves pages needs on PostgreSQL: rows, never the tables themselves."""
+    name = '"' + role.replace('"', '""') + '"'
+    yield f"GRANT USAGE ON SCHEMA public TO {name}"
+    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {name}"
+    yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}"
+
+
 def lift(connection: BaseDatabaseWrapper) -> None:
     """Drop SQLite's triggers before a migration: it rebuilds tables that triggers refer to."""
     if connection.vendor != "sqlite":

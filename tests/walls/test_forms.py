@@ -1,0 +1,150 @@
+"""Forms refuse foreign rows (BARS I3) and survive whatever is typed (a part of N1)."""
+
+import re
+from html import unescape
+
+import pytest
+from django.db import transaction
+from django.db.models import Count, F, Max
+
+from nastavnik.tenancy.scope import scopes_disabled
+from nastavnik.tenancy.walls import tenant_models
+from tests.walls.addresses import Address, addresses
+from tests.walls.world import World, first_row
+
+FORMS = [a for a in addresses() if a.spec is not None and "POST" in a.spec.methods]
+NASTY = {
+    "unicode": "Ёжик 漢字 🧒🏽 İ\u0300\u0301",
+    "nul": "a\x00b",
+    "right to left": "\u202eабв\u202c\u200f",
+    "long": "щ" * 100_000,
+    "surrogate": "\ud800",
+    "formula": "=1+1|' OR 1=1 --",
+    "markup": "<script>alert(1)</script>{{ 7*7 }}{% debug %}",
+    "number": "-99999999999999999999",
+    "date": "0000-00-00",
+}
+FILTERS = ("q", "name", "state", "class_name", "sort", "after", "page", "category", "as")
+FIELD = re.compile(r"<(?:input|select|textarea|button)\b[^>]*?\bname=\"([^\"]+)\"[^>]*>")
+VALUE = re.compile(r"\bvalue=\"([^\"]*)\"")
+
+
+def fields_of(page: str) -> dict[str, list[str]]:
+    """Names of all controls on the page with a value of theirs."""
+    found: dict[str, list[str]] = {}
+    for tag in FIELD.finditer(page):
+        value = VALUE.search(tag.group(0))
+        found.setdefault(unescape(tag.group(1)), []).append(
+            unescape(value.group(1)) if value else "1"
+        )
+    found.pop("csrfmiddlewaretoken", None)
+    return found
+
+
+def page_for(world: World, client, address: Address) -> dict[str, list[str]]:
+    """Controls of the page itself, or of the one it is posted from."""
+    path = world.path(address, node_of(address), world.own)
+    names: dict[str, list[str]] = {}
+    parent = re.sub(r"[^/]+/$", "", path)
+    for source in (path, parent, re.sub(r"[^/]+/$", "", parent)):
+        answer = client.get(source)
+        if answer.status_code == 200 and not answer.streaming and "html" in answer["Content-Type"]:
+            names |= fields_of(answer.content.decode())
+    return names
+
+
+def node_of(address: Address) -> str:
+    return "first" if "territory" in address.parameters else "own"
+
+
+def strange_ids(world: World) -> list[int]:
+    """Ids of the neighbour's rows, none of which is an id of ours in the same table."""
+    sibling = world.organisations["sibling"]
+    return sorted({first_row(model, sibling).pk for model in tenant_models()})
+
+
+def foreign_references(world: World) -> list[str]:
+    """Own rows that point at another institution's rows, and rows of the neighbours."""
+    found = []
+    with scopes_disabled(reason="a test compares all institutions"):
+        for model in tenant_models():
+            for name in model.tenant_keys():
+                crossed = model.objects.exclude(**{f"{name}__organisation_id": None}).exclude(
+                    **{f"{name}__organisation_id": F("organisation_id")}
+                )
+                if crossed.exists():
+                    found.append(f"{model._meta.label}.{name}")
+    return found
+
+
+def neighbours_print(world: World) -> dict[str, int]:
+    """How many rows each neighbour has in each table, and the greatest id."""
+    with scopes_disabled(reason="a test compares all institutions"):
+        return {
+            model._meta.label: tuple(
+                model.objects.exclude(organisation=world.own)
+                .aggregate(n=Count("id"), top=Max("id"))
+                .values()
+            )
+            for model in tenant_models()
+        }
+
+
+def send(client, path: str, data: dict) -> int:
+    with transaction.atomic():
+        status = client.post(path, data).status_code
+        transaction.set_rollback(True)
+    return status
+
+
+@pytest.mark.parametrize("address", FORMS, ids=lambda address: address.name)
+def test_foreign_ids_in_every_field_change_nothing_outside(world: World, address: Address) -> None:
+    client = world.client("coordinator" if "territory" in address.parameters else "curator")
+    if "documents.sign" in address.spec.action:
+        client = world.client("head")
+    fields = page_for(world, client, address)
+    path = world.path(address, node_of(address), world.own)
+    before = neighbours_print(world)
+    for strange in strange_ids(world):
+        data = {
+            name: [str(strange)] if choosable(name, values) else values[:1]
+            for name, values in fields.items()
+        }
+        with transaction.atomic():
+            status = client.post(path, data).status_code
+            after, crossed = neighbours_print(world), foreign_references(world)
+            transaction.set_rollback(True)
+        assert (status < 500, after, crossed) == (True, before, []), data
+
+
+def choosable(name: str, values: list[str]) -> bool:
+    """A field that holds an id: its value on the page is a number, or its name says so."""
+    return all(value.isdigit() for value in values) or name.endswith(("_id", "pk"))
+
+
+@pytest.mark.parametrize("address", FORMS, ids=lambda address: address.name)
+def test_nasty_values_never_break_a_form(world: World, address: Address) -> None:
+    client = world.client("coordinator" if "territory" in address.parameters else "curator")
+    if "documents.sign" in address.spec.action:
+        client = world.client("head")
+    fields = page_for(world, client, address)
+    path = world.path(address, node_of(address), world.own)
+    broken = []
+    for kind, value in NASTY.items():
+        typed = value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+        whole = dict.fromkeys(fields, typed)
+        partial = {
+            name: typed if values in ([""], ["1"]) else values[0] for name, values in fields.items()
+        }
+        broken += [kind for data in (whole, partial) if send(client, path, data) >= 500]
+    assert broken == []
+
+
+@pytest.mark.parametrize("kind", NASTY)
+def test_nasty_values_never_break_a_filter(world: World, kind: str) -> None:
+    client, broken = world.client("curator"), []
+    value = NASTY[kind].encode("utf-8", "replace").decode()[:2000]
+    for path in ("people", "mentees", "mentors", "docs", "pairs", "find", "requests", "audit"):
+        answers = {name: client.get(f"/o/own/{path}/", {name: value}) for name in FILTERS}
+        broken += [f"{path}?{name}" for name, got in answers.items() if got.status_code >= 500]
+    assert broken == []
