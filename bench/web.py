@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from bench import people
 from bench.frame import Result, compare
 
-PAGES = 15
+PAGES = 5
 PAGE_SIZE = 50
 FILTERS = {"name": "ива", "class_name": "7А"}
 SLUGS = (people.BIG, people.SMALL, people.TINY)
