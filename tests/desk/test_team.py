@@ -14,10 +14,12 @@ from nastavnik.desk.services.access import (
 )
 from nastavnik.desk.services.team import (
     Appointment,
+    appoint_acting_head,
     prepare_curator_order,
     prepare_working_group_order,
 )
 from nastavnik.documents.builders import prepare_cancellation
+from nastavnik.documents.names import signer_forms
 from nastavnik.shared.errors import DomainError, PermissionRefused
 from tests.neighbours import actor_as
 from tests.pairs.making import CURATOR, HEAD, sign
@@ -118,4 +120,34 @@ def test_reader_invites_nobody(school, now) -> None:
             now=now,
             today=DAY,
             **PERSON,
+        )
+
+
+def test_acting_head_signs_only_in_the_term(school, staff) -> None:
+    grant = appoint_acting_head(
+        actor=HEAD,
+        organisation=school,
+        person=staff[0],
+        starts_on=DAY,
+        ends_on=DAY + timedelta(days=3),
+        basis="приказ от 09.11.2026 № 7-к",
+    )
+    roles = [
+        grants_of(grant.user, today=DAY + timedelta(days=n)).at_organisation(school).roles
+        for n in (-1, 0, 3, 4)
+    ]
+    assert roles == [frozenset(), {Role.HEAD}, {Role.HEAD}, frozenset()]
+    assert signer_forms(school, on=DAY)["signature"] == "М.П. Рябова"
+    assert signer_forms(school, on=DAY + timedelta(days=4))["signature"] == "И.П. Зотов"
+
+
+def test_curator_appoints_no_acting_head(school, staff) -> None:
+    with pytest.raises(PermissionRefused):
+        appoint_acting_head(
+            actor=CURATOR,
+            organisation=school,
+            person=staff[0],
+            starts_on=DAY,
+            ends_on=DAY,
+            basis="приказ",
         )

@@ -135,6 +135,17 @@ class AppointmentForm(_StaffForm):
     starts_on = DateField(label="С какого дня")
 
 
+class ActingHeadForm(_StaffForm):
+    """Who acts for the head, for how long and on what basis."""
+
+    person = forms.ChoiceField(label="Кто исполняет обязанности")
+    starts_on = DateField(label="С какого дня")
+    ends_on = DateField(label="По какой день")
+    basis = forms.CharField(
+        label="Основание", max_length=200, help_text="Например, приказ от 01.07.2026 № 34-к"
+    )
+
+
 class _PersonInvited(Form):
     """The name of somebody who gets an account."""
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{_ORG}team/", team.team_page, name="team"),
     path(f"{_ORG}team/group/", team.working_group, name="working_group"),
     path(f"{_ORG}team/appoint/", team.appointments, name="appointments"),
+    path(f"{_ORG}team/acting/", team.acting_head, name="acting_head"),
     path(f"{_ORG}team/invite/", team.invite, name="invite"),
     path(f"{_ORG}team/<int:grant_id>/link/", team.renew, name="renew"),
     path(f"{_ORG}team/<int:grant_id>/end/", team.end, name="end_role"),

@@ -204,3 +204,44 @@ def end_roles(actor: Actor, document: Document) -> Effect:
 
 def _person_ids(document: Document) -> list[int]:
     return [row["person"] for row in document.choices.get("appointments", [])]
+
+
+@transaction.atomic
+def appoint_acting_head(
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    person: Person,
+    starts_on: date,
+    ends_on: date,
+    basis: str,
+) -> RoleGrant:
+    """Let an employee sign for the head during an absence; the right ends by itself.
+
+    Raises DomainError for an outsider, a wrong period or a missing basis order.
+    """
+    demand(actor.can("team.acting"))
+    _demand_staff(organisation, [person])
+    if ends_on < starts_on:
+        raise DomainError("period", "Последний день раньше первого.", field="ends_on")
+    if not basis.strip():
+        text = "Укажите приказ, которым возложены обязанности."
+        raise DomainError("basis", text, field="basis")
+    grant = give_role(
+        user=person.user or _new_account(person),
+        role=Role.HEAD,
+        organisation=organisation,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        basis=basis.strip(),
+        is_acting=True,
+    )
+    record(
+        actor=actor,
+        action="accounts.grant",
+        subject=grant,
+        organisation=organisation,
+        to_state=Role.HEAD,
+        reason=basis,
+    )
+    return grant

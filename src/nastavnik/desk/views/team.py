@@ -14,7 +14,13 @@ from nastavnik.accounts.models import RoleGrant
 from nastavnik.accounts.permissions import Role
 from nastavnik.accounts.queries import team_of
 from nastavnik.desk import queries
-from nastavnik.desk.forms import AppointmentForm, EndRoleForm, InvitationForm, WorkingGroupForm
+from nastavnik.desk.forms import (
+    ActingHeadForm,
+    AppointmentForm,
+    EndRoleForm,
+    InvitationForm,
+    WorkingGroupForm,
+)
 from nastavnik.desk.services import access, team
 from nastavnik.desk.services.team import Appointment
 from nastavnik.documents.models import Document
@@ -44,6 +50,7 @@ def team_page(request: Any) -> HttpResponseBase:
         "orders": list(Document.objects.filter(kind__in=TEAM_ORDERS).exclude(state="dropped")[:10]),
         "can_prepare": request.actor.can("documents.edit"),
         "can_invite": request.actor.can("team.invite"),
+        "can_delegate": request.actor.can("team.acting"),
         "staff_count": queries.staff().count(),
     }
     return TemplateResponse(request, "desk/team.html", context)
@@ -90,6 +97,31 @@ def appointments(request: Any) -> HttpResponseBase:
         else:
             return _to_document(request, document)
     return _form_page(request, form, "Приказ о кураторе и ответственном", "Составить приказ")
+
+
+@page("team.acting", methods=["GET", "POST"])
+def acting_head(request: Any) -> HttpResponseBase:
+    """«Исполняющий обязанности»: who signs while the head is away."""
+    initial = {"starts_on": timezone.localdate()}
+    form = ActingHeadForm(request.POST or None, staff=list(queries.staff()), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            grant = team.appoint_acting_head(
+                actor=request.actor,
+                organisation=request.organisation,
+                person=form.people[data["person"]],
+                starts_on=data["starts_on"],
+                ends_on=data["ends_on"],
+                basis=data["basis"],
+            )
+        except DomainError as error:
+            apply_domain_error(form, error)
+        else:
+            words = f"Обязанности исполняет {grant.user.short_name}. Передайте ссылку для входа."
+            messages.success(request, words)
+            return redirect("desk:team", org=request.organisation.slug)
+    return _form_page(request, form, "Исполняющий обязанности", "Назначить")
 
 
 def _to_document(request: Any, document: Document) -> HttpResponseBase:
