@@ -40,6 +40,7 @@ PUBLIC_VIEWS: dict[str, str] = {
     "accounts:logout": "ends the session that asks for it",
     "accounts:demo": "404 outside the demonstration",
     "accounts:invitation": "the link's token is the permission",
+    "pairs:yes": "the personal link's token is the permission",
     "documents:landing": "the QR code of a paper shows only what its head shows",
 }
 # Public views that still want a signed-in person.

@@ -30,10 +30,15 @@ EXCEPTIONS |= dict.fromkeys(
         ("pairs:match-accept", "POST"),
         ("pairs:match-group", "POST"),
         ("pairs:match-lock", "POST"),
-        ("pairs:match-forbid", "POST"),
     ],
     (404, "an empty form names nobody"),
 )
+EXCEPTIONS |= {
+    ("people:consent-scan", "GET"): (404, "the consent is not one that waits for its paper"),
+    ("people:consent-scan", "POST"): (404, "the consent is not one that waits for its paper"),
+    ("people:consent-withdrawal", "GET"): (404, "the consent has not been withdrawn"),
+    ("people:consent-token", "GET"): (404, "no blank has this code"),
+}
 # A page open for reading whose form asks for one action more.
 FINER: dict[tuple[str, str], str] = {
     ("documents:folder", "POST"): "documents.edit",

@@ -9,13 +9,14 @@ from nastavnik.accounts.models import User
 from nastavnik.accounts.permissions import TERRITORY_ROLES, Role
 from nastavnik.documents.models import Document
 from nastavnik.library.models import Entry
+from nastavnik.matching.services import make_proposal
 from nastavnik.people.services.imports.batches import start_import
 from nastavnik.tenancy.models import Organisation, Territory
 from nastavnik.tenancy.scope import scope, scopes_disabled
 from tests.documents.making import make_signed
 from tests.neighbours import grant, make_organisation, make_territory, make_user
 from tests.pairs.making import CURATOR, order_on, ready_pair
-from tests.people_making import make_mentee, make_mentor
+from tests.people_making import DAY, make_mentee, make_mentor
 from tests.walls.filling import fill_everything
 
 TODAY = "2026-11-20 10:00:00+03:00"
@@ -109,6 +110,7 @@ def _institution(slug: str, territory: Territory) -> Organisation:
         pair = ready_pair(organisation, mentor=mentor, mentees=[mentee])
         order_on(organisation, pair)
         make_signed(organisation)
+        make_proposal(actor=CURATOR, organisation=organisation, on=DAY)
     return organisation
 
 
