@@ -8,10 +8,6 @@ def can_edit_pairs(actor: Actor) -> Verdict:
     return actor.can("pairs.edit")
 
 
-def can_view_pairs(actor: Actor) -> Verdict:
-    return actor.can("pairs.view")
-
-
 def can_edit_programme(actor: Actor) -> Verdict:
     return actor.can("programme.edit")
 

@@ -6,7 +6,7 @@ readable or writable; an empty set sees nothing; there is no value that means "a
 database, where row level security is the second wall (`tenancy.walls`).
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -220,9 +220,3 @@ class TenantModel(models.Model):
             )
             cls._tenant_keys = found  # type: ignore[attr-defined]
         return found
-
-
-def in_scope(organisation_ids: Collection[int], work: Callable[[], Any]) -> Any:
-    """Run `work` inside a scope; for tasks, which start with none."""
-    with scope(organisation_ids):
-        return work()
