@@ -5,12 +5,13 @@ from datetime import date
 from django.db import transaction
 
 from nastavnik.accounts.actor import Actor
-from nastavnik.documents.models import Document
+from nastavnik.audit.services import record
+from nastavnik.documents.models import Document, DocumentState
 from nastavnik.pairs import policies, rules
 from nastavnik.pairs.facts import facts_of
 from nastavnik.pairs.models import HOLDING_STATES, Pair, PairState
 from nastavnik.pairs.services.composing import move_pair
-from nastavnik.pairs.services.profiles import follow_profiles
+from nastavnik.pairs.services.profiles import follow_profiles, holds_another
 from nastavnik.pairs.services.standing import review_pairs
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.verdict import demand
@@ -72,7 +73,8 @@ def close_pair(
         member.save(update_fields={"left_on"})
         if results:
             member.mentee.results = results
-        member.mentee.left_on = on
+        if not holds_another(member.mentee):
+            member.mentee.left_on = on
         member.mentee.save(update_fields={"results", "left_on"})
     follow_profiles(actor=actor, facts=facts)
     return pair
@@ -92,6 +94,13 @@ def leave_group(*, actor: Actor, pair: Pair, mentee_id: int, on: date, reason: s
         raise DomainError("reason", "Укажите, почему участник выходит из группы.", field="reason")
     member.left_on = on
     member.save(update_fields={"left_on"})
+    record(
+        actor=actor,
+        action="pairs.leave",
+        subject=pair,
+        reason=reason,
+        details={"mentee": mentee_id},
+    )
     left = pair.members.filter(left_on__isnull=True).count()
     if left >= 2:
         return ""
@@ -108,10 +117,13 @@ def convert_to_pair(*, actor: Actor, pair: Pair, order: Document, on: date) -> P
     demand(policies.can_edit_pairs(actor))
     if pair.members.filter(left_on__isnull=True).count() != 1:
         raise DomainError("size", "В паре должен остаться ровно один наставляемый.")
+    if not pair.is_group or order.state != DocumentState.IN_FORCE:
+        raise DomainError("no_order", "Группа становится парой по действующему приказу.")
     pair.is_group = False
     pair.kinds = [kind for kind in pair.kinds if kind != "group"] or ["traditional"]
     pair.order = order
     pair.save(update_fields={"is_group", "kinds", "order"})
+    record(actor=actor, action="pairs.convert", subject=pair, reason=str(order))
     if pair.state == PairState.PAUSED:
         review_pairs(actor=actor, pairs=[pair], on=on)
     return pair

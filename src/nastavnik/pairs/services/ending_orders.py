@@ -12,11 +12,13 @@ from nastavnik.documents.engine.grammar import date_words
 from nastavnik.documents.models import Document
 from nastavnik.documents.services import prepare_document
 from nastavnik.pairs import order_data, policies, rules
-from nastavnik.pairs.facts import facts_of, load_facts
+from nastavnik.pairs.facts import PairFacts, facts_of, load_facts
 from nastavnik.pairs.models import HOLDING_STATES, Pair, PairMentee, PairState
 from nastavnik.pairs.services.composing import move_pair
 from nastavnik.pairs.services.ending import close_pair
 from nastavnik.pairs.services.profiles import follow_profiles
+from nastavnik.pairs.services.standing import review_pairs
+from nastavnik.people.models import MenteeProfile
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.typography import counted
 from nastavnik.shared.verdict import demand
@@ -94,11 +96,15 @@ def end_pairs(actor: Actor, document: Document) -> Effect:
 
 
 def reopen_pairs(actor: Actor, document: Document) -> Effect:
-    """The order of ending is cancelled: its pairs hold again, with the same people."""
+    """The order of ending is cancelled: its pairs hold again, with the same people.
+
+    A pair whose papers ceased to hold meanwhile comes back paused (invariants 2–6).
+    """
     pairs = list(Pair.objects.filter(end_order=document))
     for pair in pairs:
         _reopen(actor, pair, reason=f"отменён {document}")
-    return Effect((f"Снова действует: {counted(len(pairs), *PAIR_WORDS)}.",))
+    paused = review_pairs(actor=actor, pairs=pairs, on=order_data.today())
+    return Effect((f"Снова действует: {counted(len(pairs), *PAIR_WORDS)}.", *paused))
 
 
 @transaction.atomic
@@ -167,6 +173,7 @@ def replace_mentor(actor: Actor, document: Document) -> Effect:
         starts_on=starts_on,
     )
     facts = facts_of(successor)
+    _take_up_again(facts, ended_on=starts_on)
     follow_profiles(actor=actor, facts=facts)
     return Effect((f"Новый наставник: {order_data.pair_in_words(facts)}.",))
 
@@ -185,8 +192,15 @@ def restore_mentor(actor: Actor, document: Document) -> Effect:
     return reopen_pairs(actor, document)
 
 
+def _take_up_again(facts: PairFacts, *, ended_on: date | None) -> None:
+    """The mentees go on: the day on which the former pair ended is not the end of their programme."""
+    ids = [member.mentee_id for member in facts.members]
+    MenteeProfile.objects.filter(pk__in=ids, left_on=ended_on).update(left_on=None)
+
+
 def _reopen(actor: Actor, pair: Pair, *, reason: str) -> None:
-    for member in PairMentee.objects.filter(pair=pair, left_on=pair.ended_on):
+    ended_on = pair.ended_on
+    for member in PairMentee.objects.filter(pair=pair, left_on=ended_on):
         member.left_on = None
         member.save(update_fields={"left_on"})
     move_pair(
@@ -198,7 +212,9 @@ def _reopen(actor: Actor, pair: Pair, *, reason: str) -> None:
         end_reason="",
         ended_on=None,
     )
-    follow_profiles(actor=actor, facts=facts_of(pair))
+    facts = facts_of(pair)
+    _take_up_again(facts, ended_on=ended_on)
+    follow_profiles(actor=actor, facts=facts)
 
 
 def _pairs(document: Document) -> list[Pair]:

@@ -22,7 +22,7 @@ def follow_profiles(*, actor: Actor, facts: PairFacts) -> None:
 
 
 def _mentee_target(mentee: MenteeProfile, state: str) -> str:
-    if _holds_another(mentee):
+    if holds_another(mentee):
         return MenteeState.PAIRED
     match state:
         case PairState.PAUSED:
@@ -35,7 +35,8 @@ def _mentee_target(mentee: MenteeProfile, state: str) -> str:
             return mentee.state
 
 
-def _holds_another(mentee: MenteeProfile) -> bool:
+def holds_another(mentee: MenteeProfile) -> bool:
+    """Is the mentee at work in an active pair?"""
     return PairMentee.objects.filter(
         mentee=mentee, left_on__isnull=True, pair__state__in=(PairState.ACTIVE, PairState.FINISHING)
     ).exists()
