@@ -60,6 +60,7 @@ ROWS: dict[str, type] = {
     "batch_id": ImportBatch,
     "grant_id": RoleGrant,
     "pairs:pk": Pair,
+    "pairs:document_id": Document,
     "pairs:match-undo:pk": MatchRule,
 }
 WORDS: dict[str, str] = {

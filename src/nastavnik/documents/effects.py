@@ -27,6 +27,18 @@ class Effect:
     sentences: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Link:
+    """Something that the app which owns the matter offers on the document's card."""
+
+    text: str
+    url: str
+
+
+def _no_links(_actor: Actor, _document: Document) -> "list[Link]":
+    return []
+
+
 def _no_checks(_document: Document) -> list[Check]:
     return []
 
@@ -40,13 +52,15 @@ class DocumentEffects:
     """Hooks of one kind. All run inside the transaction of the signing or cancelling.
 
     `checks` reads only; `on_sign` and `on_cancel` change the world and may raise DomainError, which
-    undoes the signature as well; `on_drop` lets go of what a dropped draft held.
+    undoes the signature as well; `on_drop` lets go of what a dropped draft held. `links` are shown on
+    the card, outside any transaction.
     """
 
     checks: Callable[[Document], list[Check]] = field(default=_no_checks)
     on_sign: Callable[[Actor, Document], Effect] = field(default=_no_effect)
     on_cancel: Callable[[Actor, Document], Effect] = field(default=_no_effect)
     on_drop: Callable[[Actor, Document], Effect] = field(default=_no_effect)
+    links: Callable[[Actor, Document], list[Link]] = field(default=_no_links)
 
 
 _effects: dict[str, DocumentEffects] = {}

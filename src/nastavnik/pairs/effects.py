@@ -1,6 +1,7 @@
 """What pairs register with `documents` and `people` at start-up."""
 
 from nastavnik.documents.effects import DocumentEffects, register
+from nastavnik.pairs import notices
 from nastavnik.pairs.services import ending_orders, orders, programme
 from nastavnik.pairs.services.standing import on_papers_changed
 from nastavnik.people.news import listen
@@ -12,6 +13,7 @@ def register_all() -> None:
         on_sign=orders.activate_pairs,
         on_cancel=orders.deactivate_pairs,
         on_drop=orders.release_pairs,
+        links=notices.links,
     )
     register(orders.ORDER_PAIRS, pair_order)
     register(orders.ORDER_PAIRS_ADDITIONAL, pair_order)
@@ -30,6 +32,7 @@ def register_all() -> None:
             on_sign=ending_orders.replace_mentor,
             on_cancel=ending_orders.restore_mentor,
             on_drop=orders.release_pairs,
+            links=notices.links,
         ),
     )
     register(

@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{_PAIRS}new/", pairs.new, name="new"),
     path(f"{_PAIRS}order/", order.order, name="order"),
     path(f"{_PAIRS}order/prepare/", order.prepare, name="order-prepare"),
+    path(f"{_PAIRS}notices/<int:document_id>/", order.notices, name="notices"),
     path(_PAIR, card.card, name="card"),
     path(f"{_PAIR}decline/", card.decline, name="decline"),
     path(f"{_PAIR}addendum/", card.addendum, name="addendum"),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nastavnik.documents import builders, policies, queries, services
+from nastavnik.documents.effects import effects_of
 from nastavnik.documents.forms import CancelForm, ReturnForm, ScanForm, SignForm, scan_of
 from nastavnik.documents.kinds import FOLDERS, kind_of
 from nastavnik.documents.models import Document
@@ -147,6 +148,7 @@ def _show(
         **forms,
         "failed": failed,
         "urls": urls,
+        "links": effects_of(document.kind).links(actor, document),
         "facts": _facts(document),
         "events": history(document),
         "followers": list(queries.followers_of(document)),

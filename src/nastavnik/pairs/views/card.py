@@ -13,6 +13,7 @@ from nastavnik.pairs.forms.answers import AnswerForm
 from nastavnik.pairs.forms.pairs import AddendumForm, ReasonForm
 from nastavnik.pairs.lists import STATE_TAGS, form_words, state_words, term_words
 from nastavnik.pairs.models import HOLDING_STATES, AnswerWay, Pair, PairState
+from nastavnik.pairs.notices import has_notices
 from nastavnik.pairs.queries import cards
 from nastavnik.pairs.queries.ordering import obstacle
 from nastavnik.pairs.queries.review import slices_of
@@ -116,6 +117,10 @@ def _show(request: OrgRequest, pair: Pair, **bound: Form) -> HttpResponseBase:
         "may_decline": may_edit and pair.state in BEFORE_ORDER,
         "may_answer": may_edit and pair.state in answers.ANSWERABLE,
         "may_end": may_edit and pair.state in HOLDING_STATES,
+        "may_act": pair.state in BEFORE_ORDER | HOLDING_STATES,
+        "has_notices": pair.order is not None
+        and has_notices(pair.order)
+        and pair.state in HOLDING_STATES,
         "is_staff_pair": is_staff_pair(facts),
         **bound,
     }

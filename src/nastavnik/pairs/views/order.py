@@ -10,10 +10,13 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from nastavnik.documents import rendering
+from nastavnik.documents.queries import documents_open_to
+from nastavnik.documents.views.common import docx_response
 from nastavnik.pairs import order_data
 from nastavnik.pairs.facts import PairFacts
 from nastavnik.pairs.forms.pairs import OrderForm
 from nastavnik.pairs.models import Pair
+from nastavnik.pairs.notices import notices_docx
 from nastavnik.pairs.queries.ordering import held_groups, held_in_words, usual_start
 from nastavnik.pairs.services.orders import (
     Readiness,
@@ -21,7 +24,7 @@ from nastavnik.pairs.services.orders import (
     prepare_pair_order,
     readiness,
 )
-from nastavnik.pairs.views.common import OrgRequest
+from nastavnik.pairs.views.common import OrgRequest, get_or_404
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.forms import apply_domain_error
 from nastavnik.shared.page import page
@@ -58,6 +61,15 @@ def prepare(request: OrgRequest) -> HttpResponseBase:
             )
             return redirect("documents:card", org=request.organisation.slug, pk=document.pk)
     return _show(request, sorted_out, form)
+
+
+@page("pairs.view")
+def notices(request: OrgRequest, document_id: int) -> HttpResponseBase:
+    """Notices to everybody in the order, in one file for the printer."""
+    document = get_or_404(documents_open_to(request.actor), pk=document_id)
+    document.organisation = request.organisation
+    content = notices_docx(request.organisation, document)
+    return docx_response(content, f"Уведомления к приказу № {document.number_text}")
 
 
 def _form(sorted_out: Readiness, data: Any) -> OrderForm:
