@@ -128,7 +128,7 @@ def _labels(object_type: str) -> Mapping[str, str]:
         return labels
     for name in reversed(_STATE_FIELDS):
         try:
-            choices = model._meta.get_field(name).choices or ()  # type: ignore[union-attr]
+            choices = model._meta.get_field(name).choices or ()
         except FieldDoesNotExist:
             continue
         labels |= {str(code): str(label) for code, label in choices}
