@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from django.db.models import Case, IntegerField, Value, When
-from django.db.models.functions import Length
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -19,7 +18,8 @@ Facts = Mapping[int, Mapping[str, Standing]]
 BY_CLASS = (
     Case(
         When(class_name="", then=Value(1_000)),
-        default=Length("class_name"),
+        When(class_name__regex=r"^[0-9]{2}", then=Value(2)),
+        default=Value(1),
         output_field=IntegerField(),
     ),
     "class_name",

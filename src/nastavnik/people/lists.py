@@ -67,13 +67,13 @@ def place_words(category: str, class_name: str, post: str, workplace: str) -> st
 
 
 def request_cell(text: str | None, code: str | None, topic: str | None) -> Any:
-    """The topic or kind, with the mentee's own words under it."""
+    """The topic or kind in one line; the mentee's own words are on the card."""
     if code is None:
         return tag("не указан", "wait")
     title = topic_title(topic or "") or request_title(code)
     if not title:
         return small(text or "", "вид не определён")
-    return small(title, text if text and text != title else "")
+    return title
 
 
 def competence_cell(text: str | None) -> Any:

@@ -48,6 +48,7 @@ def card(request: Any) -> HttpResponseBase:
         "rules": _rules(services.paper_rules(organisation)),
         "contingent": list(Contingent.objects.all()[:40]),
         "can_edit": request.actor.can("organisation.edit"),
+        "can_launch": request.actor.can("launch.view"),
         "events": [
             {"at": e.at, "text": action_words(e.action), "who": e.actor_label}
             for e in history_of(organisation, limit=10)

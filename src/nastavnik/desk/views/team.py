@@ -50,6 +50,7 @@ def team_page(request: Any) -> HttpResponseBase:
         "orders": list(Document.objects.filter(kind__in=TEAM_ORDERS).exclude(state="dropped")[:10]),
         "can_prepare": request.actor.can("documents.edit"),
         "can_invite": request.actor.can("team.invite"),
+        "can_launch": request.actor.can("launch.view"),
         "can_delegate": request.actor.can("team.acting"),
         "staff_count": queries.staff().count(),
     }

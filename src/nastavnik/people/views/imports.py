@@ -222,6 +222,7 @@ def done(request: OrgRequest, batch_id: int) -> HttpResponseBase:
             batch.kind, "people:people"
         ),
         "may_view": bool(request.actor.can("people.view")),
+        "may_launch": bool(request.actor.can("launch.view")),
     }
     return TemplateResponse(request, "people/import_done.html", context)
 
