@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, OuterRef
 
 from nastavnik.people.models import MenteeProfile, Person
 from nastavnik.tenancy.models import Organisation
-from nastavnik.tenancy.scope import ScopeMissing, scope, scopes_disabled
+from nastavnik.tenancy.scope import ScopeMissing, scope, scoped_ids, scopes_disabled
 from tests.neighbours import Neighbours
 
 
@@ -113,3 +113,106 @@ def test_forward_key_into_another_organisation_is_not_found(neighbours: Neighbou
 def test_switching_off_needs_a_reason() -> None:
     with pytest.raises(ValueError, match="reason"):
         scopes_disabled(reason=" ")
+
+
+def test_scope_of_two_shows_both(neighbours: Neighbours, both) -> None:
+    with scope({neighbours.own.pk, neighbours.sibling.pk}):
+        assert Person.objects.count() == 2
+        assert scoped_ids() == {neighbours.own.pk, neighbours.sibling.pk}
+
+
+def test_no_scope_and_a_switched_off_one_have_no_ids(both) -> None:
+    assert scoped_ids() is None
+    with scopes_disabled(reason="test"):
+        assert scoped_ids() is None
+        assert Person.objects.count() == 2
+
+
+def test_scope_ends_with_an_error(neighbours: Neighbours, both) -> None:
+    with pytest.raises(ZeroDivisionError), scope({neighbours.own.pk}):
+        _ = 1 / 0
+    with pytest.raises(ScopeMissing):
+        Person.objects.count()
+
+
+def test_row_is_not_written_without_any_scope(both) -> None:
+    mine, _ = both
+    for write in (mine.save, mine.delete, lambda: Person.objects.bulk_create([mine])):
+        with pytest.raises(ScopeMissing):
+            write()
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda row: row.save(),
+        lambda row: row.delete(),
+        lambda row: Person.objects.bulk_update([row], ["surname"]),
+    ],
+    ids=["save", "delete", "bulk_update"],
+)
+def test_row_of_the_neighbour_is_not_changed(neighbours: Neighbours, both, write) -> None:
+    _, stranger = both
+    with scope({neighbours.own.pk}), pytest.raises(ScopeMissing):
+        write(stranger)
+    with scopes_disabled(reason="test"):
+        assert Person.objects.filter(pk=stranger.pk).exists()
+
+
+def test_own_rows_are_changed_and_deleted(neighbours: Neighbours, both) -> None:
+    mine, _ = both
+    with scope({neighbours.own.pk}):
+        mine.surname = "Иной"
+        assert Person.objects.bulk_update([mine], ["surname"]) == 1
+        assert Person.objects.update(given="Олег") == 1
+        mine.delete()
+        assert Person.objects.count() == 0
+    with scopes_disabled(reason="test"):
+        assert Person.objects.get().given == "Илья"
+
+
+@pytest.mark.parametrize("name", ["organisation", "organisation_id"])
+def test_bulk_change_of_the_organisation_is_refused(neighbours: Neighbours, both, name) -> None:
+    mine, _ = both
+    with scope({neighbours.own.pk, neighbours.sibling.pk}):
+        with pytest.raises(ScopeMissing):
+            Person.objects.bulk_update([mine], [name])
+        with pytest.raises(ScopeMissing):
+            Person.objects.update(**{name: neighbours.sibling.pk})
+
+
+def test_raw_sql_is_closed_inside_a_scope_too(neighbours: Neighbours, both) -> None:
+    with scope({neighbours.own.pk}):
+        with pytest.raises(ScopeMissing):
+            Person.objects.raw("SELECT 1")
+        with pytest.raises(ScopeMissing):
+            Person.objects.all().raw("SELECT 1")
+
+
+def test_bulk_work_without_scope_is_refused_before_any_sql(both, django_assert_num_queries) -> None:
+    rows = Person.objects.all()
+    with django_assert_num_queries(0):
+        for work in (lambda: rows.update(given="а"), lambda: rows._raw_delete("default")):
+            with pytest.raises(ScopeMissing, match="bulk change"):
+                work()
+
+
+def test_own_rows_are_deleted_raw(neighbours: Neighbours, both) -> None:
+    with scope({neighbours.own.pk}):
+        assert Person.objects.all()._raw_delete("default") == 1
+    with scopes_disabled(reason="test"):
+        assert Person.objects.get().surname == "Чужой"
+
+
+def test_key_between_two_organisations_in_scope_is_refused(neighbours: Neighbours, both) -> None:
+    _, stranger = both
+    everyone = scope({neighbours.own.pk, neighbours.sibling.pk})
+    with everyone, pytest.raises(ScopeMissing, match="points at another organisation"):
+        MenteeProfile(organisation=neighbours.own, person=stranger).save()
+    with scopes_disabled(reason="test"), pytest.raises(ScopeMissing, match="points at"):
+        MenteeProfile(organisation=neighbours.own, person=stranger).save()
+
+
+def test_keys_of_a_tenant_row_lead_to_tenant_rows_only() -> None:
+    assert MenteeProfile.tenant_keys() == ("person",)
+    assert Person.tenant_keys() == ("merged_into",)
