@@ -174,7 +174,9 @@ def _order(where: dict[str, str]) -> Step:
     states = list(Pair.objects.values_list("state", flat=True))
     active, agreed = states.count(PairState.ACTIVE), states.count(PairState.AGREED)
     if agreed:
-        return Step("Приказ", url, f"Можно включить в приказ: {counted(agreed, *PAIRS)}.", "go", 5)
+        works = f"Работает {counted(active, *PAIRS)}. " if active else ""
+        text = f"{works}Согласны и ждут приказа: {counted(agreed, *PAIRS)}."
+        return Step("Приказ", url, text, "go", 5)
     if states.count(PairState.IN_ORDER):
         return Step("Приказ", url, "Приказ составлен и ждёт подписи руководителя.", "wait")
     if active:

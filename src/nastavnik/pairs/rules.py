@@ -186,11 +186,19 @@ def default_term(on: date, till: date | None = None) -> tuple[date, date]:
     return on, min(max(ends_on, shortest), longest)
 
 
+def is_untrained(facts: PairFacts) -> bool:
+    return facts.pair.mentor.trained_on is None
+
+
+def training_warning(facts: PairFacts) -> str:
+    return f"{facts.mentor.short_name}: наставник не обучен"
+
+
 def warnings(facts: PairFacts, kinds: Sequence[KindRule]) -> list[str]:
     """What the curator should know and may decide otherwise (invariant 9, training, reverse)."""
     found = []
-    if facts.pair.mentor.trained_on is None:
-        found.append(f"{facts.mentor.short_name}: наставник не обучен")
+    if is_untrained(facts):
+        found.append(training_warning(facts))
     for mentee in facts.mentees:
         if _may_be_relatives(facts.mentor, mentee):
             found.append(

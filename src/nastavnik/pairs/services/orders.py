@@ -151,14 +151,23 @@ def check_pair_order(document: Document) -> list[Check]:
         for facts in loaded
         for fault in (*_start_faults(facts.pair, on), *_kind_faults(facts))
     ]
-    checks += [
-        Check("wait", warning)
-        for facts in loaded
-        for warning in rules.warnings(facts, kind_rules(facts.pair.kinds))
-    ]
+    checks += [Check("wait", warning) for warning in _warnings(loaded)]
     if not loaded:
         checks.append(Check("bad", "В приказе не осталось ни одной пары."))
     return checks
+
+
+def _warnings(loaded: Sequence[PairFacts]) -> list[str]:
+    """Each warning once, and the untrained mentors of all pairs in one line."""
+    untrained = dict.fromkeys(f.mentor.short_name for f in loaded if rules.is_untrained(f))
+    training = [f"Ещё не обучены: {', '.join(untrained)}"] if untrained else []
+    others = (
+        warning
+        for facts in loaded
+        for warning in rules.warnings(facts, kind_rules(facts.pair.kinds))
+        if warning != rules.training_warning(facts)
+    )
+    return [*training, *dict.fromkeys(others)]
 
 
 CHECK_TITLES = (

@@ -111,7 +111,7 @@ class Person(TenantModel):
     def about(self) -> str:
         """Class, post or workplace: what tells namesakes apart."""
         if self.category == Category.PUPIL:
-            return self.class_name
+            return f"{self.class_name} класс" if self.class_name.isdecimal() else self.class_name
         return ", ".join(part for part in (self.post, self.workplace) if part) or self.class_name
 
     @property
