@@ -1,25 +1,13 @@
 """The head signs on a phone; the sheet before the signature is the one that prints."""
 
 import pytest
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 
 from nastavnik.accounts.permissions import Role
 from nastavnik.documents.models import Document
 from nastavnik.tenancy.scope import scope
 from tests.documents.making import make_waiting
+from tests.e2e.visitor import sign_in
 from tests.neighbours import grant, make_neighbours, make_user
-
-
-def enter(page, live_server, user):
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.save()
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key}
-    page.context.add_cookies([{**cookie, "url": live_server.url}])
 
 
 @pytest.mark.django_db(transaction=True)
@@ -31,7 +19,7 @@ def test_head_signs_on_a_phone(live_server, open_page, axe, javascript):
     with scope({school.pk}):
         document = make_waiting(school)
     page = open_page(width=360, javascript=javascript)
-    enter(page, live_server, head)
+    sign_in(page, live_server, head)
 
     page.goto(f"{live_server.url}/o/{school.slug}/docs/inbox/")
     sheet = page.locator(".paper").inner_text()
