@@ -60,6 +60,7 @@ ACTIONS: dict[str, str] = {
     "pairs.convert": "Группа преобразована в пару",
     "pairs.import": "Пара загружена из файла",
     "pairs.import_undone": "Загрузка пары отменена",
+    "pairs.leave": "Участник вышел из группы",
     "pairs.lock": "Пара закреплена куратором",
     "pairs.make": "Пара составлена",
     "pairs.move": "Состояние пары изменено",
@@ -98,6 +99,7 @@ ACTIONS: dict[str, str] = {
     "selection.applied": "Принято заявление кандидата",
     "selection.decided": "Принято решение о кандидате",
     "selection.interviewed": "Внесено собеседование",
+    "team.acting": "Назначен исполняющий обязанности",
     "territory.add": "Территория добавлена",
 }
 # Whole families whose last part is a kind of register.

@@ -10,7 +10,7 @@ JOURNAL = ListSpec(
     order="-at",
     nouns=("запись", "записи", "записей"),
     columns=(
-        Column("at", "Когда", ("at",), cell=lambda at: f"{at:%d.%m.%Y %H:%M}", sort=("id",)),
+        Column("at", "Когда", ("at",), sort=("id",)),
         Column("who", "Кто", ("actor_label",), head=True),
         Column("action", "Действие", ("action",), cell=action_words, export=action_words),
         Column("what", "О ком или о чём", ("object_label",)),

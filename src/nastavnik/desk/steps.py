@@ -22,7 +22,7 @@ State = Literal["done", "go", "wait", "idle"]
 MENTEES = ("наставляемый", "наставляемых", "наставляемых")
 MENTORS = ("наставник", "наставника", "наставников")
 PAIRS = ("пара", "пары", "пар")
-WAITING = (DocumentState.DRAFT, DocumentState.CHECK, DocumentState.TO_SIGN, DocumentState.RETURNED)
+DRAFTED = (DocumentState.DRAFT, DocumentState.CHECK, DocumentState.RETURNED)
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,10 @@ def _team(organisation: Organisation, where: dict[str, str], on: date) -> Step:
         return Step(
             "Команда", url, "Рабочая группа, куратор и ответственный назначены приказами.", "done"
         )
-    if any(state in WAITING for state in orders.values()):
+    if any(state in DRAFTED for state in orders.values()):
+        text = "Проект приказа о команде составлен: проверьте его и отправьте на подпись."
+        return Step("Команда", url, text, "go", 3)
+    if any(state == DocumentState.TO_SIGN for state in orders.values()):
         return Step("Команда", url, "Приказы о команде ждут подписи руководителя.", "wait")
     held = {grant.role for grant in accounts.team_of(organisation, on=on)}
     if Role.CURATOR in held:
@@ -164,7 +167,7 @@ def _answers(where: dict[str, str]) -> Step:
     if not asked:
         return Step("Добровольность", url, "Появится, когда составлены пары.", "idle", 5)
     if waiting:
-        text = f"Ответили «да» {asked - waiting} из {asked}. Напечатайте лист или разошлите ссылки."
+        text = f"Ответили {asked - waiting} из {asked}. Напечатайте лист или разошлите ссылки."
         return Step("Добровольность", url, text, "go" if waiting == asked else "wait", 5)
     return Step("Добровольность", url, f"Ответили все: {asked} из {asked}.", "done")
 
