@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from nastavnik.pairs.views import answers, card, ending, match, order, pairs, programme, public
+from nastavnik.pairs.views import (
+    answers,
+    card,
+    ending,
+    match,
+    order,
+    pairs,
+    programme,
+    public,
+    steps,
+)
 
 app_name = "pairs"
 
@@ -30,6 +40,12 @@ urlpatterns = [
     path(f"{_PAIR}decline/", card.decline, name="decline"),
     path(f"{_PAIR}addendum/", card.addendum, name="addendum"),
     path(f"{_PAIR}end/", ending.end, name="end"),
+    path(f"{_PAIR}complete/", steps.complete, name="complete"),
+    path(f"{_PAIR}replace/", steps.replace, name="replace"),
+    path(f"{_PAIR}replace/order/", steps.replace_order, name="replace-order"),
+    path(f"{_PAIR}add/", steps.add, name="add"),
+    path(f"{_PAIR}leave/", steps.leave, name="leave"),
+    path(f"{_PAIR}convert/", steps.convert, name="convert"),
     path(f"{_PAIR}lock/", card.lock, name="lock"),
     path(f"{_PAIR}answer/", card.answer, name="answer"),
     path(f"{_ORG}programs/", programme.programmes, name="programmes"),

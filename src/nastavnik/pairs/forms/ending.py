@@ -1,7 +1,13 @@
-"""Forms by which a pair ends."""
+"""Forms by which a pair ends or changes its people."""
+
+from datetime import date
+from typing import Any
 
 from django import forms
+from django.utils import timezone
 
+from nastavnik.documents.models import Document, DocumentState
+from nastavnik.pairs.forms.pairs import PersonChoice
 from nastavnik.shared.forms import DateField, Form
 
 
@@ -15,4 +21,99 @@ class EndForm(Form):
         label="Дата заявления",
         required=False,
         help_text="Если просит наставник-работник: он освобождается через три рабочих дня",
+    )
+
+
+class PastDateField(DateField):
+    """A day that has come."""
+
+    def clean(self, value: Any) -> Any:
+        found: date | None = super().clean(value)
+        if found is not None and found > timezone.localdate():
+            raise forms.ValidationError("Этот день ещё не наступил")
+        return found
+
+
+class CompleteForm(Form):
+    """The programme is done: its results are recorded instead of an order."""
+
+    on = PastDateField(label="Последний день")
+    results = forms.CharField(
+        label="Результаты",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Что получилось у наставляемого: запрос, с которым пришёл, и чем закончили",
+    )
+
+
+class ReplaceForm(Form):
+    """Another mentor for the same mentees."""
+
+    mentor = PersonChoice(label="Новый наставник", queryset=None, empty_label="Выберите")
+    starts_on = DateField(label="Работает с", help_text="Не раньше приказа о замене")
+    reason = forms.CharField(label="Почему меняем наставника", max_length=300)
+
+    def __init__(self, *args: Any, mentors: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mentor"].queryset = mentors  # type: ignore[attr-defined]
+
+
+class ReplaceOrderForm(Form):
+    starts_on = DateField(label="Новый наставник работает с")
+    reason = forms.CharField(label="Причина замены", max_length=300)
+
+
+class OrderChoice(forms.ModelChoiceField[Any]):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"№ {obj.number_text} от {obj.registered_on:%d.%m.%Y}. {obj.title}"
+
+
+class ByOrderForm(Form):
+    """The order in force that decides the matter."""
+
+    order = OrderChoice(
+        label="По какому приказу",
+        queryset=None,
+        empty_label="Выберите",
+        help_text="Действующий приказ вашего учреждения, в котором записано это решение",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["order"].queryset = _orders()  # type: ignore[attr-defined]
+
+
+class AddForm(Form):
+    """One more mentee of a group; a group under an order names the order as well."""
+
+    mentee = PersonChoice(label="Кого добавить", queryset=None, empty_label="Выберите")
+
+    def __init__(self, *args: Any, mentees: Any, by_order: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mentee"].queryset = mentees  # type: ignore[attr-defined]
+        if by_order:
+            self.fields["order"] = OrderChoice(
+                label="По какому приказу", queryset=_orders(), empty_label="Выберите"
+            )
+
+
+class LeaveForm(Form):
+    """Who leaves the group, when and why."""
+
+    mentee_id = forms.TypedChoiceField(label="Кто выходит", coerce=int, choices=())
+    on = PastDateField(label="Последний день")
+    reason = forms.CharField(label="Причина", max_length=300)
+
+    def __init__(self, *args: Any, members: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mentee_id"].choices = [("", "Выберите"), *members]  # type: ignore[attr-defined]
+
+
+def _orders() -> Any:
+    """Orders in force, the latest first, without the files themselves."""
+    return (
+        Document.objects.filter(state=DocumentState.IN_FORCE, kind__startswith="order_")
+        .exclude(kind="order_cancel")
+        .defer("file", "data")
+        .order_by("-registered_on", "-id")
     )

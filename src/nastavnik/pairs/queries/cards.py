@@ -28,6 +28,8 @@ ACTION_WORDS = {
     "pairs.lock": "Закреплена куратором",
     "pairs.unlock": "Больше не закреплена",
     "pairs.add": "В группу добавлен участник",
+    "pairs.leave": "Участник вышел из группы",
+    "pairs.replace": "Предложен другой наставник",
     "pairs.convert": "Группа преобразована в пару",
 }
 
@@ -128,3 +130,9 @@ def _event_words(event: Any) -> str:
     if after and event.action != "pairs.make":
         words = f"{words}: {after}"
     return f"{words} ({event.reason})" if event.reason else words
+
+
+def reason_of_replacement(old: Pair) -> str:
+    """Why another mentor was proposed, as the curator wrote it last."""
+    events = (event for event in history_of(old) if event.action == "pairs.replace")
+    return next((str(event.reason) for event in events), "")

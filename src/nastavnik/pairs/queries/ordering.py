@@ -51,7 +51,12 @@ def obstacle(organisation: Organisation, pair: Pair, blocker: Blocker) -> Obstac
     card = reverse("pairs:card", kwargs={**org, "pk": pair.pk})
     match blocker.code:
         case "answer":
-            return Obstacle(blocker, f"{card}#answers", "Отметить ответ")
+            return Obstacle(blocker, reverse("pairs:answers", kwargs=org), "Отметить ответ")
+        case "certificate" if blocker.person_id:
+            page = reverse(
+                "people:certificates-enter", kwargs={**org, "person_id": blocker.person_id}
+            )
+            return Obstacle(blocker, page, "Внести справку")
         case "addendum":
             return Obstacle(blocker, f"{card}#addendum", "Указать соглашение")
         case "size":

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from nastavnik.accounts.actor import Actor
 from nastavnik.audit.services import record
+from nastavnik.documents.models import Document, DocumentState
 from nastavnik.pairs import policies, queries, rules
 from nastavnik.pairs.kinds import kind_rules
 from nastavnik.pairs.models import (
@@ -25,6 +26,8 @@ from nastavnik.shared.errors import DomainError
 from nastavnik.shared.states import demand_move
 from nastavnik.shared.verdict import demand
 from nastavnik.tenancy.models import Organisation
+
+TAKES_NEWCOMERS = frozenset({PairState.PROPOSED, PairState.AGREED, PairState.PAUSED})
 
 
 class PairRefused(DomainError):
@@ -69,7 +72,7 @@ def make_pair(
             organisation, mentor.person, [m.person for m in mentees], is_group=is_group
         ),
         *rules.kind_faults(kind_rules(kinds), len(mentees)),
-        *rules.term_faults(kind_rules(kinds), starts_on, ends_on),
+        *rules.term_faults(kind_rules(kinds), _term_start(starts_on, replaces), ends_on),
         *_place_faults(mentor, mentees, form, but=replaces.pk if replaces else None),
     ]
     if faults:
@@ -96,6 +99,11 @@ def make_pair(
     _open_answers(pair, [mentor.person_id, *(m.person_id for m in mentees)])
     record(actor=actor, action="pairs.make", subject=pair, to_state=pair.state)
     return pair
+
+
+def _term_start(starts_on: date | None, replaces: Pair | None) -> date | None:
+    """A new mentor continues the term that the former one began."""
+    return (replaces.starts_on if replaces else None) or starts_on
 
 
 def _place_faults(
@@ -161,11 +169,23 @@ def set_lock(*, actor: Actor, pair: Pair, is_locked: bool) -> Pair:
 
 
 @transaction.atomic
-def add_to_group(*, actor: Actor, pair: Pair, mentee: MenteeProfile) -> Pair:
-    """Add one more mentee to a group that is not yet active; the newcomer must answer too."""
+def add_to_group(
+    *, actor: Actor, pair: Pair, mentee: MenteeProfile, order: Document | None = None
+) -> Pair:
+    """Add one more mentee to a group; the newcomer must answer too.
+
+    Before the order anybody may be added; a paused group takes a newcomer by an order in force and
+    works again when the newcomer has agreed and has every paper.
+    """
     demand(policies.can_edit_pairs(actor))
-    if not pair.is_group or pair.state not in {PairState.PROPOSED, PairState.AGREED}:
+    if not pair.is_group or pair.state not in TAKES_NEWCOMERS:
         raise DomainError("not_open", "Добавлять можно только в группу, которой ещё нет в приказе.")
+    if pair.state == PairState.PAUSED and (
+        order is None
+        or order.state not in {DocumentState.IN_FORCE, DocumentState.AMENDED}
+        or order.organisation_id != pair.organisation_id
+    ):
+        raise DomainError("no_order", "Нужен действующий приказ этого учреждения.", field="order")
     mentor = (
         MentorProfile.objects.select_for_update().select_related("person").get(pk=pair.mentor_id)
     )
@@ -174,13 +194,21 @@ def add_to_group(*, actor: Actor, pair: Pair, mentee: MenteeProfile) -> Pair:
         faults.append("Человек не может быть наставником самому себе.")
     if faults:
         raise PairRefused(faults)
+    if pair.members.filter(mentee=mentee).exists():
+        raise PairRefused([f"{mentee.person.short_name} уже был в этой группе."])
     PairMentee(organisation_id=pair.organisation_id, pair=pair, mentee=mentee).save()
     _open_answers(pair, [mentee.person_id])
     if pair.state == PairState.AGREED:
         move_pair(
             actor=actor, pair=pair, target=PairState.PROPOSED, reason="в группу добавлен человек"
         )
-    record(actor=actor, action="pairs.add", subject=pair, details={"mentee": mentee.pk})
+    record(
+        actor=actor,
+        action="pairs.add",
+        subject=pair,
+        reason=str(order) if order else "",
+        details={"mentee": mentee.pk},
+    )
     return pair
 
 

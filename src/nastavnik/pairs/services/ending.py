@@ -9,9 +9,9 @@ from nastavnik.audit.services import record
 from nastavnik.documents.models import Document, DocumentState
 from nastavnik.pairs import policies, rules
 from nastavnik.pairs.facts import facts_of
-from nastavnik.pairs.models import HOLDING_STATES, Pair, PairState
+from nastavnik.pairs.models import HOLDING_STATES, OPEN_STATES, Pair, PairState
 from nastavnik.pairs.services.composing import move_pair
-from nastavnik.pairs.services.profiles import follow_profiles, holds_another
+from nastavnik.pairs.services.profiles import follow_leaver, follow_profiles, holds_another
 from nastavnik.pairs.services.standing import review_pairs
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.verdict import demand
@@ -34,10 +34,12 @@ def close_pair(
     Invariant 1: needs an order, or for a completed pair the record of its results. Invariant 5: a
     staff mentor's relief comes no sooner than three working days after the statement of
     `stated_on`, unless both sides agreed on the earlier day and `stated_on` is not given.
-    An order was allowed when it was signed, by a head who may not edit pairs otherwise.
+    An order in force was allowed when it was signed, by a head who may not edit pairs otherwise.
     """
     if order is None:
         demand(policies.can_edit_pairs(actor))
+    else:
+        demand_in_force(order, pair)
     facts = facts_of(pair)
     if pair.state not in HOLDING_STATES:
         raise DomainError("not_holding", "Завершить можно только действующую пару.")
@@ -80,6 +82,13 @@ def close_pair(
     return pair
 
 
+def demand_in_force(order: Document, pair: Pair) -> None:
+    """Raises DomainError for an order that is not signed, is cancelled, or is of another place."""
+    in_force = order.state in {DocumentState.IN_FORCE, DocumentState.AMENDED}
+    if not in_force or order.organisation_id != pair.organisation_id:
+        raise DomainError("no_order", "Нужен действующий приказ этого учреждения.", field="order")
+
+
 @transaction.atomic
 def leave_group(*, actor: Actor, pair: Pair, mentee_id: int, on: date, reason: str) -> str:
     """A mentee leaves a group; with one left the card becomes a decision (invariant 8).
@@ -92,8 +101,15 @@ def leave_group(*, actor: Actor, pair: Pair, mentee_id: int, on: date, reason: s
         raise DomainError("not_member", "Такого наставляемого в этой группе нет.")
     if not reason.strip():
         raise DomainError("reason", "Укажите, почему участник выходит из группы.", field="reason")
+    if pair.state == PairState.IN_ORDER:
+        raise DomainError("in_order", "Группа стоит в проекте приказа. Сначала удалите проект.")
+    if pair.state not in OPEN_STATES:
+        raise DomainError("over", "Эта группа уже не действует.")
+    if member.joined_on is not None and on < member.joined_on:
+        raise DomainError("too_early", "Участник не может выйти раньше, чем вошёл.", field="on")
     member.left_on = on
     member.save(update_fields={"left_on"})
+    follow_leaver(actor=actor, mentee=member.mentee)
     record(
         actor=actor,
         action="pairs.leave",
@@ -117,8 +133,9 @@ def convert_to_pair(*, actor: Actor, pair: Pair, order: Document, on: date) -> P
     demand(policies.can_edit_pairs(actor))
     if pair.members.filter(left_on__isnull=True).count() != 1:
         raise DomainError("size", "В паре должен остаться ровно один наставляемый.")
-    if not pair.is_group or order.state != DocumentState.IN_FORCE:
-        raise DomainError("no_order", "Группа становится парой по действующему приказу.")
+    if not pair.is_group:
+        raise DomainError("no_order", "Это уже пара.")
+    demand_in_force(order, pair)
     pair.is_group = False
     pair.kinds = [kind for kind in pair.kinds if kind != "group"] or ["traditional"]
     pair.order = order

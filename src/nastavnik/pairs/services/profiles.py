@@ -21,6 +21,12 @@ def follow_profiles(*, actor: Actor, facts: PairFacts) -> None:
     _set_mentor(actor, mentor, _mentor_target(mentor))
 
 
+def follow_leaver(*, actor: Actor, mentee: MenteeProfile) -> None:
+    """Who left a group goes back to the base, unless another pair holds."""
+    if mentee.state in {MenteeState.PAIRED, MenteeState.SUSPENDED}:
+        _set_mentee(actor, mentee, _mentee_target(mentee, PairState.ENDED_EARLY))
+
+
 def _mentee_target(mentee: MenteeProfile, state: str) -> str:
     if holds_another(mentee):
         return MenteeState.PAIRED

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from nastavnik.pairs.facts import PairFacts, facts_of
@@ -116,7 +117,7 @@ def _show(request: OrgRequest, pair: Pair, **bound: Form) -> HttpResponseBase:
         "may_edit": may_edit,
         "may_decline": may_edit and pair.state in BEFORE_ORDER,
         "may_answer": may_edit and pair.state in answers.ANSWERABLE,
-        "may_end": may_edit and pair.state in HOLDING_STATES,
+        "steps": _steps(request, facts) if may_edit else [],
         "may_act": pair.state in BEFORE_ORDER | HOLDING_STATES,
         "has_notices": pair.order is not None
         and has_notices(pair.order)
@@ -126,6 +127,29 @@ def _show(request: OrgRequest, pair: Pair, **bound: Form) -> HttpResponseBase:
     }
     failed = any(form.errors for form in bound.values())
     return TemplateResponse(request, "pairs/card.html", context, status=422 if failed else 200)
+
+
+def _steps(request: OrgRequest, facts: PairFacts) -> list[dict[str, str]]:
+    """What may be done next, each with the page of its form."""
+    pair, count = facts.pair, len(facts.mentees)
+    holds, takes = pair.state in HOLDING_STATES, pair.state in composing.TAKES_NEWCOMERS
+    group = pair.is_group and (holds or pair.state in BEFORE_ORDER)
+    agreed = pair.state == PairState.AGREED and pair.replaces_id is not None
+    found = [
+        ("replace-order", "Составить приказ о замене", agreed),
+        ("add", "Добавить участника", group and takes),
+        ("convert", "Преобразовать в пару", group and holds and count == 1),
+        ("leave", "Участник выходит из группы", group and count > 1),
+        ("complete", "Программа выполнена", holds),
+        ("replace", "Заменить наставника", holds),
+        ("end", "Завершить приказом", holds),
+    ]
+    where = {"org": request.organisation.slug, "pk": pair.pk}
+    return [
+        {"text": text, "url": reverse(f"pairs:{name}", kwargs=where)}
+        for name, text, is_open in found
+        if is_open
+    ]
 
 
 def _title(facts: PairFacts) -> str:

@@ -1,0 +1,162 @@
+"""Steps of a pair that have a form of their own: completing, another mentor, people of a group."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from nastavnik.pairs.facts import facts_of
+from nastavnik.pairs.forms.ending import (
+    AddForm,
+    ByOrderForm,
+    CompleteForm,
+    LeaveForm,
+    ReplaceForm,
+    ReplaceOrderForm,
+)
+from nastavnik.pairs.forms.pairs import mentees_and_mentors
+from nastavnik.pairs.models import Pair, PairState
+from nastavnik.pairs.queries.cards import reason_of_replacement
+from nastavnik.pairs.queries.ordering import usual_start
+from nastavnik.pairs.services import composing, ending, ending_orders, replacing
+from nastavnik.pairs.views.common import OrgRequest, pair_or_404
+from nastavnik.shared.errors import DomainError
+from nastavnik.shared.forms import Form, apply_domain_error
+from nastavnik.shared.page import page
+
+Said = tuple[str, str, int]  # the message, then the page to open and its row
+
+
+@page("pairs.edit", methods=["GET", "POST"])
+def complete(request: OrgRequest, pk: int) -> HttpResponseBase:
+    """The programme is done: the pair ends by the record of its results."""
+    pair = pair_or_404(pk)
+    form = CompleteForm(request.POST or None, initial={"on": timezone.localdate()})
+
+    def act() -> Said:
+        ending.close_pair(
+            actor=request.actor, pair=pair, reason="программа выполнена", **form.cleaned_data
+        )
+        return "Пара завершена, результаты записаны.", "pairs:card", pair.pk
+
+    return _step(request, pair, form, act, "Программа выполнена", "Завершить пару")
+
+
+@page("pairs.edit", methods=["GET", "POST"])
+def replace(request: OrgRequest, pk: int) -> HttpResponseBase:
+    """Propose another mentor; the pair works until the order of replacement is signed."""
+    pair = pair_or_404(pk)
+    _, mentors = mentees_and_mentors()
+    form = ReplaceForm(
+        request.POST or None,
+        mentors=mentors.exclude(pk=pair.mentor_id),
+        initial={"starts_on": usual_start(timezone.localdate())},
+    )
+
+    def act() -> Said:
+        successor = replacing.propose_successor(
+            actor=request.actor,
+            organisation=request.organisation,
+            pair=pair,
+            **form.cleaned_data,
+        )
+        said = "Новый наставник предложен. Спросите участников, потом составьте приказ о замене."
+        return said, "pairs:card", successor.pk
+
+    return _step(request, pair, form, act, "Заменить наставника", "Предложить замену")
+
+
+@page("documents.edit", methods=["GET", "POST"])
+def replace_order(request: OrgRequest, pk: int) -> HttpResponseBase:
+    """Draft the order by which the agreed successor takes over."""
+    pair = pair_or_404(pk)
+    reason = reason_of_replacement(pair.replaces) if pair.replaces else ""
+    initial = {"starts_on": pair.starts_on, "reason": reason}
+    form = ReplaceOrderForm(request.POST or None, initial=initial)
+
+    def act() -> Said:
+        document = ending_orders.prepare_replace_order(
+            actor=request.actor,
+            organisation=request.organisation,
+            successor=pair,
+            **form.cleaned_data,
+        )
+        said = "Проект приказа о замене составлен. Прежняя пара работает, пока он не подписан."
+        return said, "documents:card", document.pk
+
+    return _step(request, pair, form, act, "Приказ о замене наставника", "Составить приказ")
+
+
+@page("pairs.edit", methods=["GET", "POST"])
+def add(request: OrgRequest, pk: int) -> HttpResponseBase:
+    """One more mentee of a group."""
+    pair = pair_or_404(pk)
+    mentees, _ = mentees_and_mentors()
+    form = AddForm(
+        request.POST or None,
+        mentees=mentees.exclude(places__pair=pair),
+        by_order=pair.state == PairState.PAUSED,
+    )
+
+    def act() -> Said:
+        composing.add_to_group(actor=request.actor, pair=pair, **form.cleaned_data)
+        return "Участник добавлен. Получите его ответ.", "pairs:card", pair.pk
+
+    return _step(request, pair, form, act, "Добавить участника", "Добавить участника")
+
+
+@page("pairs.edit", methods=["GET", "POST"])
+def leave(request: OrgRequest, pk: int) -> HttpResponseBase:
+    """A mentee leaves the group."""
+    pair = pair_or_404(pk)
+    members = [(m.mentee_id, m.mentee.person.full_name) for m in facts_of(pair).members]
+    initial = {"on": timezone.localdate()}
+    form = LeaveForm(request.POST or None, members=members, initial=initial)
+
+    def act() -> Said:
+        told = ending.leave_group(actor=request.actor, pair=pair, **form.cleaned_data)
+        return f"Участник вышел из группы. {told}".strip(), "pairs:card", pair.pk
+
+    return _step(request, pair, form, act, "Выход из группы", "Записать выход")
+
+
+@page("pairs.edit", methods=["GET", "POST"])
+def convert(request: OrgRequest, pk: int) -> HttpResponseBase:
+    """A group of one becomes a pair by an order in force."""
+    pair = pair_or_404(pk)
+    form = ByOrderForm(request.POST or None)
+
+    def act() -> Said:
+        ending.convert_to_pair(
+            actor=request.actor, pair=pair, on=timezone.localdate(), **form.cleaned_data
+        )
+        return "Группа преобразована в пару.", "pairs:card", pair.pk
+
+    return _step(request, pair, form, act, "Преобразовать группу в пару", "Преобразовать в пару")
+
+
+def _step(  # noqa: PLR0917 -- private
+    request: OrgRequest, pair: Pair, form: Form, act: Callable[[], Said], title: str, button: str
+) -> HttpResponseBase:
+    """The page of one step: do it and go on, or show the form with its errors."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            said, where, row = act()
+        except DomainError as error:
+            apply_domain_error(form, error)
+        else:
+            messages.success(request, said)
+            return redirect(where, org=request.organisation.slug, pk=row)
+    context: dict[str, Any] = {
+        "form": form,
+        "pair": pair,
+        "title": title,
+        "button": button,
+        "org": request.organisation.slug,
+    }
+    status = 422 if form.errors else 200
+    return TemplateResponse(request, "pairs/step.html", context, status=status)
