@@ -151,3 +151,8 @@ def test_latest_consent_of_a_kind_stands_for_it() -> None:
     assert Papers(consents=(second, first)).by_kind == {ConsentKind.PD_ADULT: second}
     unsaved = consent()
     assert Papers(consents=(first, unsaved)).by_kind == {ConsentKind.PD_ADULT: first}
+
+
+def test_withdrawn_consent_is_missing() -> None:
+    withdrawn = Papers(consents=(consent(state=ConsentState.WITHDRAWN),))
+    assert [m.kind for m in missing_consents(aged(18), withdrawn, DAY)] == [ConsentKind.PD_ADULT]
