@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from nastavnik.documents.models import Document
 from nastavnik.pairs.models import InstitutionProgramme, ProgrammeState
-from tests.pairs.making import sign
+from tests.pairs.making import order_on, ready_pair, sign
 from tests.people_making import make_mentee, make_mentor
 
 
@@ -82,3 +82,28 @@ def test_head_reads_the_passport(client, office, head, curator) -> None:
     assert programme.title != "другое"
     assert client.get(url("programme-new", office)).status_code == 403
     assert client.get(url("programmes", office)).status_code == 200
+
+
+def test_programme_is_finished_once_its_results_are_told(as_curator, school) -> None:
+    programme = make(as_curator, school)
+    page, finish, results = (
+        url(name, school, pk=programme.pk)
+        for name in ("programme", "programme-finish", "programme-results")
+    )
+    assert as_curator.post(finish).status_code == 422
+    as_curator.post(url("programme-order", school, pk=programme.pk))
+    sign(Document.objects.get())
+    sign(order_on(school, ready_pair(school, programme=programme)))
+    told = as_curator.get(page).context["form"]["actual"].value()
+    assert "продолжают: 1" in told
+
+    assert as_curator.post(finish).status_code == 422
+    as_curator.post(results, {"actual": told, "publication": ""})
+    assert as_curator.post(finish).status_code == 422
+    as_curator.post(results, {"actual": told, "publication": "на сайте школы"})
+    as_curator.post(finish)
+
+    programme.refresh_from_db()
+    assert programme.state == ProgrammeState.FINISHED
+    assert "на сайте школы" in as_curator.get(page).content.decode()
+    assert as_curator.post(results, {"actual": "другое"}).status_code == 422

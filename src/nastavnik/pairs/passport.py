@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from nastavnik.library.engine.seed import seed
 from nastavnik.matching.queries import able_mentors, form_rules, grade_of, waiting_mentees
+from nastavnik.pairs.models import HOLDING_STATES, InstitutionProgramme, Pair, PairState
 from nastavnik.people.models import Category, MenteeProfile, MenteeRequest, MentorProfile
 from nastavnik.shared.typography import counted
 
@@ -88,6 +89,19 @@ def prefill(*, starts_on: date, ends_on: date, forms: list[str]) -> dict[str, st
         "partners": _partners(),
     }
     return {p.code: p.text.format(**facts) if p.text else "" for p in parameters()}
+
+
+def proposed_results(programme: InstitutionProgramme) -> str:
+    """The actual results as the pairs of the programme tell them."""
+    counts = Counter(Pair.objects.filter(programme=programme).values_list("state", flat=True))
+    finished, early = counts[PairState.FINISHED], counts[PairState.ENDED_EARLY]
+    going = sum(counts[state] for state in HOLDING_STATES)
+    if not finished + early + going:
+        return ""
+    return (
+        f"Пар и групп в программе: {finished + early + going}; "
+        f"завершили программу: {finished}, прекращено досрочно: {early}, продолжают: {going}."
+    )
 
 
 def _audience() -> str:

@@ -28,12 +28,13 @@ LAST_SCHOOL_MONTH = 5
 
 @dataclass(frozen=True)
 class Blocker:
-    """What keeps a pair from becoming active. `person_id` and `need` lead to the page that mends it."""
+    """What keeps a pair from becoming active. `person_id` and `kind`, of a consent, lead to the page that mends it."""
 
     code: str
     sentence: str
     who: str
     person_id: int | None = None
+    kind: str = ""
 
 
 def blockers(facts: PairFacts, on: date) -> list[Blocker]:
@@ -51,7 +52,7 @@ def _paper_blockers(facts: PairFacts, on: date) -> list[Blocker]:
     found = []
     for person in facts.people:
         found += [
-            Blocker("consent", f"{person.short_name}: {m.sentence}", m.who, person.pk)
+            Blocker("consent", f"{person.short_name}: {m.sentence}", m.who, person.pk, m.kind)
             for m in missing_consents(person, facts.papers_for(person), on)
         ]
     mentor_papers = facts.papers_for(facts.mentor)
@@ -89,7 +90,13 @@ def _staff_blockers(facts: PairFacts, on: date) -> list[Blocker]:
         return []
     mentor = facts.mentor
     found = [
-        Blocker("consent", f"{mentor.short_name}: {missing.sentence}", missing.who, mentor.pk)
+        Blocker(
+            "consent",
+            f"{mentor.short_name}: {missing.sentence}",
+            missing.who,
+            mentor.pk,
+            missing.kind,
+        )
         for missing in missing_employee_consent(mentor, facts.papers_for(mentor), on)
     ]
     if not facts.pair.addendum:

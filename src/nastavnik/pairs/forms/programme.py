@@ -76,3 +76,18 @@ class ProgrammeForm(Form):
             "parameters": {p.code: data[f"p_{p.code}"] for p in self.shown},
             "network": network,
         }
+
+
+class ResultsForm(Form):
+    """The rows of the passport that are filled when the programme ends."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for parameter in parameters():
+            if parameter.after_completion:
+                self.fields[parameter.code] = dj.CharField(
+                    label=parameter.title,
+                    required=False,
+                    max_length=4000,
+                    widget=dj.Textarea(attrs={"rows": 3}),
+                )

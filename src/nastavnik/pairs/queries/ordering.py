@@ -52,6 +52,10 @@ def obstacle(organisation: Organisation, pair: Pair, blocker: Blocker) -> Obstac
     match blocker.code:
         case "answer":
             return Obstacle(blocker, reverse("pairs:answers", kwargs=org), "Отметить ответ")
+        case "consent" if blocker.person_id and blocker.kind:
+            values = {**org, "person_id": blocker.person_id, "kind": blocker.kind}
+            page = reverse("people:consent-cell", kwargs=values)
+            return Obstacle(blocker, page, "Внести согласие")
         case "certificate" if blocker.person_id:
             page = reverse(
                 "people:certificates-enter", kwargs={**org, "person_id": blocker.person_id}
@@ -66,8 +70,7 @@ def obstacle(organisation: Organisation, pair: Pair, blocker: Blocker) -> Obstac
         if blocker.person_id
         else card
     )
-    words = {"consent": "Открыть согласия", "certificate": "Внести справку"}
-    return Obstacle(blocker, person, words.get(blocker.code, "Открыть карточку"))
+    return Obstacle(blocker, person, "Открыть карточку")
 
 
 def held_groups(

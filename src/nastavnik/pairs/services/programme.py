@@ -89,6 +89,44 @@ def prepare_programme_order(
     return document
 
 
+@transaction.atomic
+def save_results(
+    *, actor: Actor, programme: InstitutionProgramme, results: Mapping[str, str]
+) -> InstitutionProgramme:
+    """Fill the rows of the passport that are known only at the end of an approved programme."""
+    demand(policies.can_edit_programme(actor))
+    _demand_approved(programme)
+    known = {p.code for p in passport.parameters() if p.after_completion}
+    programme.parameters = {
+        **programme.parameters,
+        **{code: text.strip() for code, text in results.items() if code in known},
+    }
+    programme.save(update_fields={"parameters"})
+    record(actor=actor, action="programme.results", subject=programme)
+    return programme
+
+
+@transaction.atomic
+def finish_programme(*, actor: Actor, programme: InstitutionProgramme) -> InstitutionProgramme:
+    """Finish an approved programme. Raises DomainError while a row of its results is empty."""
+    demand(policies.can_edit_programme(actor))
+    _demand_approved(programme)
+    missing = [
+        p.title
+        for p in passport.parameters()
+        if p.after_completion and not programme.parameters.get(p.code, "").strip()
+    ]
+    if missing:
+        raise DomainError("results", f"Сначала заполните: {'; '.join(missing)}.")
+    _move(actor, programme, ProgrammeState.FINISHED, order=programme.order)
+    return programme
+
+
+def _demand_approved(programme: InstitutionProgramme) -> None:
+    if programme.state != ProgrammeState.APPROVED:
+        raise DomainError("not_approved", "Итоги подводят по утверждённой программе.")
+
+
 def programme_data(organisation: Organisation, programme: InstitutionProgramme) -> dict[str, Any]:
     """Merge data of the order and of the passport in its appendix."""
     on = order_data.today()

@@ -9,10 +9,15 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from nastavnik.pairs import order_data, passport
-from nastavnik.pairs.forms.programme import NETWORK_ROWS, ProgrammeForm
+from nastavnik.pairs.forms.programme import NETWORK_ROWS, ProgrammeForm, ResultsForm
 from nastavnik.pairs.models import InstitutionProgramme, ProgrammeState
 from nastavnik.pairs.rules import default_term
-from nastavnik.pairs.services.programme import prepare_programme_order, save_programme
+from nastavnik.pairs.services.programme import (
+    finish_programme,
+    prepare_programme_order,
+    save_programme,
+    save_results,
+)
 from nastavnik.pairs.views.common import OrgRequest, get_or_404
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.forms import apply_domain_error
@@ -65,13 +70,49 @@ def programme(request: OrgRequest, pk: int) -> HttpResponseBase:
     may_edit = bool(request.actor.can("programme.edit"))
     if may_edit and found.state == ProgrammeState.DRAFT:
         return _edit(request, found, _initial(request, found))
+    return _show(request, found)
+
+
+@page("programme.edit", methods=["POST"])
+def results(request: OrgRequest, pk: int) -> HttpResponseBase:
+    """Keep what is known at the end: the actual results and their publication."""
+    found = get_or_404(InstitutionProgramme.objects.select_related("order"), pk=pk)
+    form = ResultsForm(request.POST)
+    if not form.is_valid():
+        return _show(request, found, form)
+    save_results(actor=request.actor, programme=found, results=form.cleaned_data)
+    messages.success(request, "Итоги программы сохранены.")
+    return redirect("pairs:programme", org=request.organisation.slug, pk=found.pk)
+
+
+@page("programme.edit", methods=["POST"])
+def finish(request: OrgRequest, pk: int) -> HttpResponseBase:
+    found = get_or_404(InstitutionProgramme.objects.select_related("order"), pk=pk)
+    finish_programme(actor=request.actor, programme=found)
+    messages.success(request, "Программа завершена.")
+    return redirect("pairs:programme", org=request.organisation.slug, pk=found.pk)
+
+
+def _show(
+    request: OrgRequest, found: InstitutionProgramme, form: ResultsForm | None = None
+) -> HttpResponseBase:
+    """The passport to read; of an approved programme, with the rows to fill at its end."""
+    may_edit = bool(request.actor.can("programme.edit"))
+    if form is None and may_edit and found.state == ProgrammeState.APPROVED:
+        form = ResultsForm(initial={"actual": passport.proposed_results(found)} | _kept(found))
     context = {
         "programme": found,
         "tag": STATE_TAGS[found.state],
         "rows": _rows(found),
+        "form": form,
         "org": request.organisation.slug,
     }
-    return TemplateResponse(request, "pairs/programme.html", context)
+    status = 422 if form is not None and form.errors else 200
+    return TemplateResponse(request, "pairs/programme.html", context, status=status)
+
+
+def _kept(found: InstitutionProgramme) -> dict[str, str]:
+    return {code: text for code, text in found.parameters.items() if text.strip()}
 
 
 @page("documents.edit", methods=["POST"])
