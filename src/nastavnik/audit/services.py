@@ -7,6 +7,7 @@ from django.db import models, transaction
 
 from nastavnik.accounts.actor import Actor
 from nastavnik.audit.models import AuditEvent, SystemEvent
+from nastavnik.tenancy.bulk import insert_rows, new_row
 from nastavnik.tenancy.models import Organisation
 from nastavnik.tenancy.scope import TenantModel
 
@@ -67,9 +68,11 @@ def record_many(
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("audit.record_many needs a transaction")
-    AuditEvent.objects.bulk_create(
+    said = details or {}
+    insert_rows(
         [
-            AuditEvent(
+            new_row(
+                AuditEvent,
                 organisation_id=subject.organisation_id,
                 actor_id=actor.user_id,
                 actor_label=actor.label,
@@ -78,9 +81,8 @@ def record_many(
                 object_id=subject.pk,
                 object_label=str(subject)[:300],
                 reason=reason[:500],
-                details=details or {},
+                details=said,
             )
             for subject in subjects
-        ],
-        batch_size=2_000,
+        ]
     )

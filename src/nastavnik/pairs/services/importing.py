@@ -1,6 +1,6 @@
 """Pairs named in old registers: proposed ones, and those that an earlier order already fixed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -21,6 +21,7 @@ from nastavnik.tenancy.models import Organisation
 
 LABEL = "pairs.pair"
 MOST_PLACES = 30
+CHUNK = 5_000
 REMOVABLE = frozenset({PairState.PROPOSED, PairState.AGREED, PairState.PAUSED, PairState.ACTIVE})
 
 
@@ -36,7 +37,8 @@ class Importer:
         A pair with an earlier order becomes active only when nothing stands in the way, else it is
         paused with what is missing: the invariants hold by this door too.
         """
-        return [self._line(actor, organisation, line, today) for line in lines]
+        partners = _Partners(names for line in lines for names in line.partners)
+        return [self._line(actor, organisation, line, today, partners) for line in lines]
 
     @transaction.atomic
     def undo(self, *, actor: Actor, organisation: Organisation, refs: Collection[Ref]) -> list[str]:
@@ -52,10 +54,15 @@ class Importer:
         return []
 
     def _line(
-        self, actor: Actor, organisation: Organisation, line: PairLine, today: date
+        self,
+        actor: Actor,
+        organisation: Organisation,
+        line: PairLine,
+        today: date,
+        known: "_Partners",
     ) -> list[Ref]:
-        own = Person.objects.filter(pk=line.person_id).first()
-        partners = [_find(names) for names in line.partners]
+        partners = [person for names in line.partners if (person := known.find(names))]
+        own = Person.objects.filter(pk=line.person_id).first() if partners else None
         if own is None:
             return []
         made: list[Ref] = []
@@ -67,20 +74,28 @@ class Importer:
         return made
 
 
-def _find(names: tuple[str, str, str]) -> Person | None:
-    """The one person of this name; initials will do when they fit only one."""
-    surname, *others = names
-    rows = Person.objects.filter(
-        search_key__startswith=search_key(surname), archived_at__isnull=True
-    )
-    wanted = [search_key(part).rstrip(".") for part in others]
-    fitting = [person for person in rows if _fits(person, search_key(surname), wanted)]
-    return fitting[0] if len(fitting) == 1 else None
+class _Partners:
+    """The people whom a file names beside its own, found by one look through the registers."""
+
+    def __init__(self, asked: Iterable[tuple[str, str, str]]) -> None:
+        words = {search_key(surname).partition(" ")[0] for surname, *_ in asked}
+        people = Person.objects.filter(archived_at__isnull=True).values_list("pk", "search_key")
+        ids = [pk for pk, key in people.iterator() if key.partition(" ")[0] in words]
+        self._by_surname: dict[str, list[Person]] = {}
+        for start in range(0, len(ids), CHUNK):
+            for person in Person.objects.filter(pk__in=ids[start : start + CHUNK]):
+                self._by_surname.setdefault(search_key(person.surname), []).append(person)
+
+    def find(self, names: tuple[str, str, str]) -> Person | None:
+        """The one person of this name; initials will do when they fit only one."""
+        surname, *others = names
+        wanted = [search_key(part).rstrip(".") for part in others]
+        known = self._by_surname.get(search_key(surname), ())
+        fitting = [person for person in known if _fits(person, wanted)]
+        return fitting[0] if len(fitting) == 1 else None
 
 
-def _fits(person: Person, surname: str, wanted: Sequence[str]) -> bool:
-    if search_key(person.surname) != surname:
-        return False
+def _fits(person: Person, wanted: Sequence[str]) -> bool:
     have = [search_key(person.given), search_key(person.patronymic)]
     return all(not want or mine.startswith(want) for want, mine in zip(wanted, have, strict=True))
 

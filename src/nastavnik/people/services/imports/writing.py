@@ -26,14 +26,15 @@ from nastavnik.people.services.requests import (
     suggestions,
 )
 from nastavnik.shared.text import search_key
+from nastavnik.tenancy.bulk import insert_rows, new_row
 from nastavnik.tenancy.models import Organisation
+from nastavnik.tenancy.scope import TenantModel
 
-BATCH = 2_000
 CHUNK = 10_000
 # A new school year brings a new class and, at work, a new post; the rest is only filled in.
 RENEWED = frozenset({"class_name", "post"})
 Profile = MenteeProfile | MentorProfile
-M = TypeVar("M", bound=models.Model)
+M = TypeVar("M", bound=TenantModel)
 
 
 class _Heap(Generic[M]):
@@ -46,9 +47,9 @@ class _Heap(Generic[M]):
         self.fields: set[str] = set()
 
     def write(self) -> None:
-        manager: Any = self.model._default_manager
-        manager.bulk_create(self.new, batch_size=BATCH)
+        insert_rows(self.new)
         if self.changed:
+            manager: Any = self.model._default_manager
             manager.bulk_update(self.changed.values(), sorted(self.fields), batch_size=500)
 
 
@@ -100,7 +101,7 @@ class Writer:
         values = _joined(row.person for row in rows)
         person = self._known.get(person_id)
         if person is None:
-            person = Person(organisation_id=self._organisation.pk, **values)
+            person = new_row(Person, organisation_id=self._organisation.pk, **values)
             person.fill_keys()
             self._people.new.append(person)
             effect.is_new = True
@@ -156,13 +157,14 @@ class Writer:
             state: str = entry_state(person, papers, self._today)
         else:
             state = mentor_entry_state(person, papers, self._organisation, self._today)
-        profile = self._profiles.model(
+        profile = new_row(
+            self._profiles.model,
             organisation_id=self._organisation.pk,
-            person=person,
             state=state,
             confirmed_on=self._today,
             **values,
         )
+        profile.person = person
         self._profiles.new.append(profile)
         self._made.append((effect, profile._meta.label_lower, profile))
         return profile
@@ -182,20 +184,28 @@ class Writer:
         if self._kind == "mentees":
             guess = next(iter(suggestions(text, audience_of(person.category))), None)
             code, topic = (guess.code, guess.topic) if guess else ("", "")
-            yield MenteeRequest(
+            request = new_row(
+                MenteeRequest,
                 organisation_id=organisation_id,
-                mentee=profile,
                 text=text,
                 code=code,
                 topic=topic,
                 noted_on=self._today,
                 source="реестр",
             )
+            request.mentee = profile
+            yield request
             return
         for topic in [s.topic for s in competence_suggestions(text)] or [""]:
-            yield MentorCompetence(
-                organisation_id=organisation_id, mentor=profile, text=text, code=topic, topic=topic
+            competence = new_row(
+                MentorCompetence,
+                organisation_id=organisation_id,
+                text=text,
+                code=topic,
+                topic=topic,
             )
+            competence.mentor = profile
+            yield competence
 
     def _guard(
         self, effect: Effect, person: Person, values: dict[str, Any], known: set[str]
@@ -205,7 +215,8 @@ class Writer:
         key = search_key(" ".join(part for part in parts if part))
         if key not in known:
             known.add(key)
-            row = Representative(organisation_id=self._organisation.pk, child=person, **values)
+            row = new_row(Representative, organisation_id=self._organisation.pk, **values)
+            row.child = person
             self._representatives.new.append(row)
             self._made.append((effect, "people.representative", row))
 
