@@ -13,6 +13,7 @@ from nastavnik.people.requirements import Papers, missing_consents
 from nastavnik.shared.cells import link, muted, small, tag
 from nastavnik.shared.columns import Column
 from nastavnik.shared.lists import ListSpec
+from nastavnik.tenancy.bulk import new_row
 
 Facts = Mapping[int, list[PairFact]]
 NO_PAPERS = Papers()
@@ -53,7 +54,7 @@ def _consents(papers: Mapping[int, Papers], today: date) -> Column:
     """The verdict of the rules themselves; `papers` are filled with those of the page."""
 
     def cell(pk: int, born: date | None, year: int | None, category: str) -> SafeString:
-        person = Person(pk=pk, birth_date=born, birth_year=year, category=category)
+        person = new_row(Person, id=pk, birth_date=born, birth_year=year, category=category)
         return consent_tag(not missing_consents(person, papers.get(pk, NO_PAPERS), today))
 
     sources = ("person_id", "person__birth_date", "person__birth_year", "person__category")

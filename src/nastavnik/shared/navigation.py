@@ -139,6 +139,7 @@ class Menu:
         self._request = request
         self._slugs = self._working_slugs()
         self._open: list[tuple[Room, str]] | None = None
+        self._here: Room | None = None
 
     @property
     def open_rooms(self) -> list[tuple[Room, str]]:
@@ -193,7 +194,12 @@ class Menu:
         return grouped
 
     def current_room(self) -> Room | None:
-        """The open room whose address is the longest beginning of the path."""
+        """The open room whose address is the longest beginning of the path; found once."""
+        if self._here is None:
+            self._here = self._find_room()
+        return self._here
+
+    def _find_room(self) -> Room | None:
         path = self._path()
         inside = [(len(url), room) for room, url in self.open_rooms if path.startswith(url)]
         return max(inside, key=lambda pair: pair[0])[1] if inside else None
