@@ -224,7 +224,7 @@ def test_sheet_without_attestation_marks_nothing(as_curator, school):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("list", 14), ("match", 11), ("order", 20)])
+@pytest.mark.parametrize(("name", "queries"), [("list", 12), ("match", 11), ("order", 19)])
 def test_rooms_cost_the_same_for_any_number_of_pairs(  # noqa: PLR0917 -- fixtures
     as_curator, school, count, name, queries, django_assert_num_queries
 ):

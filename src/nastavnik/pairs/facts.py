@@ -50,10 +50,7 @@ def load_facts(pairs: Iterable[Pair]) -> list[PairFacts]:
     answers: dict[int, dict[int, PairAnswer]] = {pk: {} for pk in ids}
     for answer in PairAnswer.objects.filter(pair_id__in=ids):
         answers[answer.pair_id][answer.person_id] = answer
-    mentors = {
-        pair.pk: pair.mentor.person
-        for pair in Pair.objects.filter(pk__in=ids).select_related("mentor__person")
-    }
+    mentors = _mentors(found)
     everyone = {mentor.pk for mentor in mentors.values()}
     everyone |= {m.mentee.person_id for rows in members.values() for m in rows}
     papers = papers_of(everyone)
@@ -68,6 +65,20 @@ def load_facts(pairs: Iterable[Pair]) -> list[PairFacts]:
         )
         for pair in found
     ]
+
+
+def _mentors(pairs: list[Pair]) -> dict[int, Person]:
+    """The mentor of each pair; one query for those that were not read together with the pair."""
+    known = {pair.pk: pair.mentor.person for pair in pairs if _has_mentor(pair)}
+    others = [pair.pk for pair in pairs if pair.pk not in known]
+    if others:
+        rows = Pair.objects.filter(pk__in=others).select_related("mentor__person")
+        known |= {pair.pk: pair.mentor.person for pair in rows}
+    return known
+
+
+def _has_mentor(pair: Pair) -> bool:
+    return Pair.mentor.is_cached(pair) and type(pair.mentor).person.is_cached(pair.mentor)
 
 
 def facts_of(pair: Pair) -> PairFacts:

@@ -45,11 +45,17 @@ def pair_register(request: OrgRequest) -> HttpResponseBase:
     if request.GET.get("format"):
         known.update(_known(rows, today))
         return list_response(request, spec, rows, filters=filters)
-    listing = list_page(request, spec, rows, filters=filters, empty=EMPTY)
-    known.update(_known(Pair.objects.filter(pk__in=[r[0] for r in listing.records]), today))
+    counts = queries.counts()
+    # The chips have counted the pairs already, unless something narrows them down further.
+    total = None if blocker or values.get("name") or values.get("form") else sum(counts.values())
+    if total is not None and (state := values.get("state")):
+        total = counts.get(state, 0)
+    listing = list_page(request, spec, rows, filters=filters, empty=EMPTY, total=total)
+    shown = Pair.objects.filter(pk__in=[r[0] for r in listing.records])
+    known.update(_known(shown.select_related("mentor__person"), today))
     context = {
         "listing": listing,
-        "chips": _chips(request),
+        "chips": _chips(request, counts),
         "org": request.organisation.slug,
         "may_edit": bool(request.actor.can("pairs.edit")),
     }
@@ -67,8 +73,7 @@ def _known(rows: Any, today: Any) -> dict[int, tuple[PairFacts, list[Blocker]]]:
     }
 
 
-def _chips(request: OrgRequest) -> list[dict[str, Any]]:
-    counts = queries.counts()
+def _chips(request: OrgRequest, counts: dict[str, int]) -> list[dict[str, Any]]:
     chosen = request.GET.get("state", "")
     chips = [{"title": "Все", "url": "?", "is_current": not chosen, "count": sum(counts.values())}]
     return chips + [
