@@ -49,7 +49,7 @@ def insert_rows(rows: Sequence[TenantModel]) -> None:
 
 def _insert(model: type[TenantModel], rows: Sequence[TenantModel]) -> None:
     quote, fields = connection.ops.quote_name, model._meta.concrete_fields
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     places = ", ".join(["%s"] * len(fields))
     sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608 -- our own names
     keys = _new_keys(model, len(rows))

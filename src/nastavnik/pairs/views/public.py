@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from nastavnik.accounts.actor import Actor
-from nastavnik.library.engine.seed import seed
+from nastavnik.library.queries import titles
 from nastavnik.pairs import queries
 from nastavnik.pairs.facts import PairFacts, facts_of
 from nastavnik.pairs.forms.answers import YesForm
@@ -65,7 +65,7 @@ def _page(
     me = reply.person
     is_mentor = me.pk == facts.mentor.pk
     others = facts.mentees if is_mentor else (facts.mentor,)
-    forms = {entry["code"]: str(entry["title"]) for entry in seed("forms")}
+    forms = titles("forms")
     context = {
         "name": me.given,
         "is_child": me.is_minor_on(timezone.localdate()),
