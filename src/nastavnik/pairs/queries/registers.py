@@ -60,8 +60,8 @@ def pair_facts(side: Side, profile_ids: Collection[int]) -> dict[int, list[PairF
 def _rows(side: Side, profile_ids: Collection[int]) -> Iterator[_Row]:
     """Plain values: a page shows fifty people and needs none of the models behind them."""
     own, other = ("mentee", "pair__mentor") if side == "mentee" else ("pair__mentor", "mentee")
-    names = (f"{own}_id", f"{own}__results", *_PAIR)
-    names += tuple(f"{other}__person__{name}" for name in _PERSON)
+    names = [f"{own}_id", f"{own}__results", *_PAIR]
+    names += [f"{other}__person__{name}" for name in _PERSON]
     found = (
         PairMentee.objects.exclude(pair__state=PairState.DECLINED)
         .filter(**{f"{own}_id__in": list(profile_ids)})
@@ -69,7 +69,7 @@ def _rows(side: Side, profile_ids: Collection[int]) -> Iterator[_Row]:
     )
     count = len(_Row._fields) - 1
     for values in found.values_list(*names):
-        yield _Row(*values[:count], values[count:])
+        yield _Row._make((*values[:count], values[count:]))
 
 
 def _fact(rows: list[_Row]) -> PairFact:
