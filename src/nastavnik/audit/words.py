@@ -61,6 +61,7 @@ ACTIONS: dict[str, str] = {
     "pairs.import": "Пара загружена из файла",
     "pairs.import_undone": "Загрузка пары отменена",
     "pairs.leave": "Участник вышел из группы",
+    "pairs.replace": "Предложен другой наставник",
     "pairs.lock": "Пара закреплена куратором",
     "pairs.make": "Пара составлена",
     "pairs.move": "Состояние пары изменено",
