@@ -20,6 +20,8 @@ TRADITIONAL = kind_rules(["traditional"])
         (date(2026, 10, 15), 3, date(2027, 1, 15)),
         (date(2026, 11, 30), 12, date(2027, 11, 30)),
         (date(2026, 12, 31), 2, date(2027, 2, 28)),
+        (date(2026, 8, 31), 1, date(2026, 9, 30)),
+        (date(2026, 9, 30), 5, date(2027, 2, 28)),
     ],
 )
 def test_add_months_keeps_the_day_or_takes_the_last(day, months, expected) -> None:

@@ -97,6 +97,7 @@ ACTIONS: dict[str, str] = {
     "people.request_removed": "Запрос убран",
     "programme.move": "Состояние программы изменено",
     "programme.save": "Паспорт программы сохранён",
+    "programme.results": "Внесены итоги программы",
     "selection.applied": "Принято заявление кандидата",
     "selection.decided": "Принято решение о кандидате",
     "selection.interviewed": "Внесено собеседование",

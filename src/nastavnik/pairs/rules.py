@@ -4,6 +4,7 @@
 it. `structure_faults` say why people cannot form a pair at all. `warnings` never block.
 """
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -243,9 +244,4 @@ def add_months(day: date, months: int) -> date:
     """The same day `months` later, or the last day of a shorter month."""
     index = day.month - 1 + months
     year, month = day.year + index // 12, index % 12 + 1
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month, min(day.day, last))
-        except ValueError:
-            continue
-    raise ValueError(f"no such month: {year}-{month}")
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
