@@ -51,7 +51,16 @@ class PersonChoice(forms.ModelChoiceField[Any]):
         return f"{obj.person.full_name}, {about}" if about else str(obj.person.full_name)
 
 
+LONGEST_KEY = 18  # digits: a longer number overflows the database's integer
+
+
 class PeopleChoice(forms.ModelMultipleChoiceField[Any]):
+    def clean(self, value: Any) -> Any:
+        """Refuse what cannot be a key before it reaches the database."""
+        if any(len(str(key)) > LONGEST_KEY for key in value or ()):
+            raise forms.ValidationError("Выберите наставляемых из списка.", code="invalid_choice")
+        return super().clean(value)
+
     def label_from_instance(self, obj: Any) -> str:
         about = obj.person.about
         return f"{obj.person.full_name}, {about}" if about else str(obj.person.full_name)
