@@ -9,6 +9,7 @@ from nastavnik.library import queries, services
 from nastavnik.library.engine.seed import DICTIONARIES
 from nastavnik.library.models import Entry, OwnEntry
 from nastavnik.tenancy.scope import scope, scopes_disabled
+from tests.counting import exactly
 from tests.neighbours import actor_as, grant, make_user
 
 pytestmark = pytest.mark.django_db
@@ -226,9 +227,7 @@ def test_controller_reads_and_does_not_write(neighbours):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_list_costs_the_same_for_any_number_of_entries(
-    region_client, neighbours, number, django_assert_num_queries
-):
+def test_list_costs_the_same_for_any_number_of_entries(region_client, neighbours, number):
     for index in range(number):
         services.save_entry(
             actor=actor_as(Role.REGION),
@@ -239,7 +238,7 @@ def test_list_costs_the_same_for_any_number_of_entries(
         )
     region_client.get("/t/region/library/acts/")
 
-    with django_assert_num_queries(6):
+    with exactly(6):
         region_client.get("/t/region/library/acts/")
 
 

@@ -7,6 +7,7 @@ from nastavnik.accounts.permissions import Role
 from nastavnik.documents.models import Document
 from nastavnik.matching.models import MatchRule
 from nastavnik.pairs.models import Pair, PairState
+from tests.counting import exactly
 from tests.neighbours import grant, make_user
 from tests.pairs.making import agree, order_on, propose, ready_pair, sign
 from tests.people_making import make_mentee, make_mentor
@@ -225,9 +226,7 @@ def test_sheet_without_attestation_marks_nothing(as_curator, school):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(("name", "queries"), [("list", 12), ("match", 11), ("order", 19)])
-def test_rooms_cost_the_same_for_any_number_of_pairs(  # noqa: PLR0917 -- fixtures
-    as_curator, school, count, name, queries, django_assert_num_queries
-):
+def test_rooms_cost_the_same_for_any_number_of_pairs(as_curator, school, count, name, queries):
     make_mentor(school, "Зуева", capacity=9)
     make_mentee(school)
     for number in range(count):
@@ -237,7 +236,7 @@ def test_rooms_cost_the_same_for_any_number_of_pairs(  # noqa: PLR0917 -- fixtur
     if name == "match":
         propose_by_page(as_curator, school)
     as_curator.get(url(name, school))
-    with django_assert_num_queries(queries):
+    with exactly(queries):
         as_curator.get(url(name, school))
 
 

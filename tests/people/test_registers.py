@@ -16,6 +16,7 @@ from nastavnik.people.requirements import missing_consents
 from nastavnik.people.services import requests
 from nastavnik.people.services.exports import export_register, register_now
 from nastavnik.shared.errors import DomainError
+from tests.counting import exactly
 from tests.neighbours import SYSTEM, actor_as, grant, make_user
 from tests.people.conftest import TODAY, give_consent, make_mentee, make_mentor, make_mother
 
@@ -113,14 +114,12 @@ LISTS = {
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize("name", LISTS)
-def test_register_page_costs_the_same_for_any_length(
-    signed_in, school, django_assert_num_queries, count, name
-):
+def test_register_page_costs_the_same_for_any_length(signed_in, school, count, name):
     make, queries = LISTS[name]
     for number in range(count):
         make(school, f"Людин{'абв'[number]}")
 
-    with django_assert_num_queries(queries):
+    with exactly(queries):
         answer = signed_in.get(reverse(name, kwargs={"org": school.slug}))
 
     assert answer.content.decode().count("row-link") == count
