@@ -42,12 +42,7 @@ def pytest_collection_modifyitems(config, items):
         config.hook.pytest_deselected(items=strange)
         items[:] = [item for item in items if not item.get_closest_marker("postgresql")]
     for item in items:
-        # The crawled world keeps one transaction for a whole module; on PostgreSQL its connection is
-        # closed on the way, so these pages are swept on SQLite and row security is tried by itself.
-        crawls = "built_world" in item.fixturenames and not item.get_closest_marker("postgresql")
-        if not crawls and (
-            item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames)
-        ):
+        if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames):
             item.add_marker("db")
 
 

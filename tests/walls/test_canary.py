@@ -10,7 +10,7 @@ import pytest
 from django.core.cache import cache
 
 from tests.walls.addresses import addresses
-from tests.walls.world import MARKERS, World
+from tests.walls.world import MARKERS, World, drain
 
 FOREIGN = [marker.casefold() for slug, marker in MARKERS.items() if slug != "own"]
 OWN = MARKERS["own"].casefold()
@@ -20,8 +20,7 @@ WITH_INSTITUTION = ("curator", "head", "responsible", "sysadmin", "council")
 
 def words_of(answer) -> str:
     """All text of a page, or of every part of an Office file."""
-    body = b"".join(answer) if answer.streaming else answer.content
-    answer.close()
+    body = drain(answer)
     if body.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(body)) as parts:
             body = b" ".join(parts.read(name) for name in parts.namelist())

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.walls.addresses import addresses
-from tests.walls.world import World
+from tests.walls.world import World, drain
 
 REQUIRED = {
     "X-Content-Type-Options": "nosniff",
@@ -41,7 +41,7 @@ def faults(answer: HttpResponse) -> list[str]:
 )
 def test_answers_without_a_session_carry_the_headers(db, path: str, status: int | None) -> None:
     answer = Client().get(path)
-    answer.close()
+    drain(answer)
     assert (faults(answer), status in {None, answer.status_code}) == ([], True)
 
 
@@ -50,7 +50,7 @@ def test_every_page_of_a_curator_carries_the_headers(world: World) -> None:
     for address in addresses():
         node = "first" if "territory" in address.parameters else "own"
         answer = client.get(world.path(address, node, world.own))
-        answer.close()
+        drain(answer)
         if faults(answer):
             wrong[address.name] = faults(answer)
     assert wrong == {}

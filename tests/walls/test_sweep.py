@@ -10,7 +10,7 @@ from django.test import Client
 
 from nastavnik.accounts.permissions import ROLE_ACTIONS, TERRITORY_ROLES, Role, known_action
 from tests.walls.addresses import PUBLIC_VIEWS, SIGNED_IN, Address, addresses
-from tests.walls.world import ADMIN, World
+from tests.walls.world import ADMIN, World, drain
 
 ADDRESSES = addresses()
 PAGES = [address for address in ADDRESSES if address.spec is not None]
@@ -105,7 +105,7 @@ def knock(client: Client, path: str, way: str) -> int:
     with undone():
         send = client.post if way == "POST" else client.get
         answer = send(path, headers=headers)
-        answer.close()
+        drain(answer)
         return answer.status_code
 
 
@@ -237,5 +237,5 @@ def test_get_never_writes(world: World) -> None:
             node = "first" if "territory" in address.parameters else "own"
             current = address.path(node, world.own)
             with undone(), connection.execute_wrapper(watch):
-                client.get(current).close()
+                drain(client.get(current))
     assert writes == []

@@ -114,6 +114,15 @@ def _institution(slug: str, territory: Territory) -> Organisation:
     return organisation
 
 
+def drain(answer) -> bytes:
+    """The whole body, so that no file stays open.
+
+    The test client has closed the answer already; closing it again would end the connection that
+    the world lives in.
+    """
+    return b"".join(answer) if answer.streaming else answer.content
+
+
 def first_row(model, organisation: Organisation):
     """The row that the filling made: everything else hangs on the same person."""
     with scopes_disabled(reason="a test looks at every institution"):
