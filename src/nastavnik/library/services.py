@@ -18,13 +18,14 @@ from nastavnik.library.models import (
     plain,
 )
 from nastavnik.library.policies import Node, can_edit
-from nastavnik.library.queries import Item, UnknownEntry, items
+from nastavnik.library.queries import Item, UnknownEntry, forget_entries, items
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.text import tidy
 from nastavnik.shared.verdict import demand
 from nastavnik.tenancy.models import Organisation, Territory
 
 REQUIRED = {"topics": ("group", "request"), "requests": ("audience",)}
+CODE_LENGTH = 36  # a pair keeps the code of its form in 40 signs
 MIN_STEM = 2  # letters; a bare star would match every word
 _LATIN = str.maketrans("абвгдеёзийклмнопрстуфыэ", "abvgdeeziyklmnoprstufye") | str.maketrans(
     {
@@ -68,6 +69,7 @@ def load_seed() -> int:
             fresh.append(new)
     Entry.objects.filter(pk__in=stale).update(is_current=False)
     Entry.objects.bulk_create(fresh)
+    forget_entries()
     return len(fresh)
 
 
@@ -250,6 +252,7 @@ def _add_version(
     )
     entry.full_clean()
     entry.save(force_insert=True)
+    forget_entries()
     record(
         actor=actor,
         action=action,
@@ -290,7 +293,9 @@ def _position(dictionary: str, last: EntryVersion | None, base: Item | None) -> 
 def _new_code(title: str, taken: dict[str, Item]) -> str:
     """A readable code for a new entry: «Р-12/3 Приказ» → `r-12-3-prikaz`."""
     words = (
-        re.sub(r"[^a-z0-9]+", "-", title.casefold().translate(_LATIN)).strip("-")[:50].strip("-")
+        re.sub(r"[^a-z0-9]+", "-", title.casefold().translate(_LATIN))
+        .strip("-")[:CODE_LENGTH]
+        .strip("-")
     )
     code, number = words or "entry", 2
     while code in taken:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from nastavnik.library.engine.seed import seed
+from nastavnik.library.queries import title_of
 from nastavnik.matching.engine.fit import Fit, Part
 from nastavnik.matching.engine.problem import WEIGHT_TITLES
 from nastavnik.matching.engine.propose import Unmatched
@@ -38,7 +38,7 @@ def _text(part: Part) -> str:
 def _competence(part: Part) -> str:
     if not part.facts:
         return "компетенции запросу не отвечают"
-    return f"{_topic(part.facts[0])}: отвечает запросу"
+    return f"{title_of('topics', part.facts[0])}: отвечает запросу"
 
 
 def _age(part: Part) -> str:
@@ -78,10 +78,6 @@ def _gap(classes: int) -> str:
     if classes == 0:
         return "учатся в параллельных классах"
     return f"наставник старше на {classes} {plural(classes, 'класс', 'класса', 'классов')}"
-
-
-def _topic(code: str) -> str:
-    return str(next((e["title"] for e in seed("topics") if e["code"] == code), code))
 
 
 def fit_in_words(fit: Fit) -> list[dict[str, Any]]:

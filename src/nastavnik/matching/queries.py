@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from nastavnik.library.engine.seed import seed
+from nastavnik.library.queries import in_use
 from nastavnik.matching.engine.problem import (
     DEFAULT_WEIGHTS,
     FormRule,
@@ -83,7 +83,12 @@ def build_problem(
 
 def form_rules() -> tuple[FormRule, ...]:
     return tuple(
-        FormRule(e["code"], frozenset(e["mentors"]), frozenset(e["mentees"])) for e in seed("forms")
+        FormRule(
+            form.code,
+            frozenset(form.attributes.get("mentors", ())),
+            frozenset(form.attributes.get("mentees", ())),
+        )
+        for form in in_use("forms")
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from nastavnik.library.engine.seed import seed
+from nastavnik.library.queries import Item, effective
 
 
 @dataclass(frozen=True)
@@ -20,18 +20,19 @@ class KindRule:
 
 
 def kind_rules(codes: Iterable[str]) -> list[KindRule]:
-    """Rules of the named kinds, in the dictionary's order; unknown codes are passed over."""
+    """Rules of the named kinds as the organisation's territory has them; unknown codes are passed over."""
     wanted = set(codes)
-    return [
-        KindRule(
-            code=entry["code"],
-            title=entry["title"],
-            min_mentees=entry.get("min_mentees", 1),
-            max_mentees=entry.get("max_mentees"),
-            needs_term=entry.get("needs_term", True),
-            single_meeting=entry.get("single_meeting", False),
-            warn_reverse=entry.get("warn_reverse", False),
-        )
-        for entry in seed("kinds")
-        if entry["code"] in wanted
-    ]
+    return [_rule(kind) for code, kind in effective("kinds").items() if code in wanted]
+
+
+def _rule(kind: Item) -> KindRule:
+    facts = kind.attributes
+    return KindRule(
+        code=kind.code,
+        title=kind.title,
+        min_mentees=facts.get("min_mentees") or 1,
+        max_mentees=facts.get("max_mentees"),
+        needs_term=facts.get("needs_term", True),
+        single_meeting=facts.get("single_meeting", False),
+        warn_reverse=facts.get("warn_reverse", False),
+    )

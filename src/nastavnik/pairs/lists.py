@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Value
 from django.db.models.functions import Coalesce
 
-from nastavnik.library.engine.seed import seed
+from nastavnik.library.queries import title_of
 from nastavnik.pairs.facts import PairFacts
 from nastavnik.pairs.models import PairState
 from nastavnik.pairs.rules import Blocker
@@ -37,7 +37,7 @@ def state_words(state: str) -> str:
 
 
 def form_words(code: str) -> str:
-    return next((str(e["title"]) for e in seed("forms") if e["code"] == code), code)
+    return title_of("forms", code)
 
 
 def pair_list(known: Known) -> ListSpec:

@@ -12,7 +12,7 @@ from nastavnik.accounts.permissions import Role
 from nastavnik.documents.engine.grammar import date_words
 from nastavnik.documents.models import Document
 from nastavnik.documents.names import person_context
-from nastavnik.library.engine.seed import seed
+from nastavnik.library.queries import title_of
 from nastavnik.pairs.facts import PairFacts
 from nastavnik.people.models import Person
 from nastavnik.shared.errors import DomainError
@@ -64,12 +64,6 @@ def curator_data(organisation: Organisation, on: date) -> dict[str, Any]:
         gender=user.gender,
         about="куратор",
     )
-
-
-def title_of(dictionary: str, code: str) -> str:
-    """The Russian title of a library code, or the code itself if it left the dictionary."""
-    found = next((e["title"] for e in seed(dictionary) if e["code"] == code), code)
-    return str(found)
 
 
 def pair_rows(organisation: Organisation, loaded: Sequence[PairFacts]) -> list[dict[str, Any]]:

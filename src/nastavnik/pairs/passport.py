@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from nastavnik.library.engine.seed import seed
+from nastavnik.library.queries import title_of
 from nastavnik.matching.queries import able_mentors, form_rules, grade_of, waiting_mentees
 from nastavnik.pairs.models import HOLDING_STATES, InstitutionProgramme, Pair, PairState
 from nastavnik.people.models import Category, MenteeProfile, MenteeRequest, MentorProfile
@@ -49,7 +49,6 @@ def advise_forms() -> list[FormAdvice]:
     """Forms ranked by how many waiting mentees they can serve with the mentors at hand."""
     mentees, mentors = list(waiting_mentees()), list(able_mentors())
     have = {mentor.person.category for mentor in mentors}
-    titles = {e["code"]: str(e["title"]) for e in seed("forms")}
     top = _commonest_request([m.pk for m in mentees])
     advice = []
     for form in form_rules():
@@ -61,7 +60,9 @@ def advise_forms() -> list[FormAdvice]:
                 f"есть {counted(mentors_here, *MENTOR_WORDS)}.{top}"
             )
             advice.append(
-                FormAdvice(form.code, titles[form.code], len(served) * mentors_here, sentence)
+                FormAdvice(
+                    form.code, title_of("forms", form.code), len(served) * mentors_here, sentence
+                )
             )
     return sorted(advice, key=lambda a: (-a.requests, a.code))
 
@@ -72,7 +73,7 @@ def _commonest_request(mentee_ids: list[int]) -> str:
     if not counts:
         return ""
     code, number = min(counts.items(), key=lambda item: (-item[1], item[0]))
-    title = next((str(e["title"]) for e in seed("requests") if e["code"] == code), code)
+    title = title_of("requests", code)
     return (
         f" Чаще всего просят: {title[:1].lower()}{title[1:]} ({number} из {sum(counts.values())})."
     )
@@ -80,11 +81,10 @@ def _commonest_request(mentee_ids: list[int]) -> str:
 
 def prefill(*, starts_on: date, ends_on: date, forms: list[str]) -> dict[str, str]:
     """Every parameter with its proposal; those for the end of the programme are empty."""
-    titles = {e["code"]: str(e["title"]) for e in seed("forms")}
     facts = {
         "audience": _audience(),
         "period": f"с {starts_on:%d.%m.%Y} по {ends_on:%d.%m.%Y}",
-        "forms": "; ".join(titles.get(code, code) for code in forms) or "выберите форму",
+        "forms": "; ".join(title_of("forms", code) for code in forms) or "выберите форму",
         "expected": _expected(),
         "partners": _partners(),
     }

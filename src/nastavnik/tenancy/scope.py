@@ -28,6 +28,7 @@ class _Everything:
 
 
 _scope: ContextVar[frozenset[int] | _Everything | None] = ContextVar("organisations", default=None)
+_memo: ContextVar[dict[str, Any] | None] = ContextVar("scope_memo", default=None)
 
 
 def scoped_ids() -> frozenset[int] | None:
@@ -36,14 +37,20 @@ def scoped_ids() -> frozenset[int] | None:
     return current if isinstance(current, frozenset) else None
 
 
+def scope_memo() -> dict[str, Any] | None:
+    """What the open scope remembers until it closes, so of one request or task; None without a scope."""
+    return _memo.get()
+
+
 @contextmanager
 def _hold(value: frozenset[int] | _Everything) -> Iterator[None]:
     before = _scope.get()
-    token = _scope.set(value)
+    token, memo = _scope.set(value), _memo.set({})
     _tell_database(value)
     try:
         yield
     finally:
+        _memo.reset(memo)
         _scope.reset(token)
         _tell_database(before)
 

@@ -166,6 +166,8 @@ CACHES = {
     }
 }
 REMEMBER_NUMBERS = True
+# How long a process may trust its dictionaries before it asks whether another one changed them.
+LIBRARY_FRESH_SECONDS = 3
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -80,7 +80,10 @@ def suggest_requests(
         if hit.topic.group == "modifier" and clause in subject_clauses:
             continue
         code, reasons = _code_for(known, hit.topic, tokens, clause, subject_clauses)
-        key = (TEACHER_CODES.get(code, code) if is_teacher else code, hit.topic.code)
+        code = TEACHER_CODES.get(code, code) if is_teacher else code
+        if code not in known.requests:  # a territory has taken this kind out of use
+            continue
+        key = (code, hit.topic.code)
         found.setdefault(key, []).append(hit)
         intents.setdefault(key, set()).update(reasons)
     spent = {place for reasons in intents.values() for places in reasons for place in places}
@@ -189,6 +192,8 @@ def _bare_requests(
         if not places:
             continue
         code = TEACHER_CODES.get(kind.code, kind.code) if is_teacher else kind.code
+        if code not in known.requests:
+            continue
         quote = _quote(text, tokens, places)
         result.append(Suggestion(code, known.requests[code].title, "", "", BARE_WEIGHT, quote))
     return result

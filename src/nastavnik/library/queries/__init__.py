@@ -7,6 +7,14 @@ from nastavnik.library.queries.citations import (
     ended_on,
     template_warnings,
 )
+from nastavnik.library.queries.effective import (
+    choices_of,
+    effective,
+    effective_classifier,
+    forget_entries,
+    in_use,
+    title_of,
+)
 from nastavnik.library.queries.entries import (
     Item,
     UnknownEntry,
@@ -29,17 +37,23 @@ __all__ = [
     "UnknownEntry",
     "act_citations",
     "act_name",
+    "choices_of",
     "classifier_for",
     "counts",
+    "effective",
+    "effective_classifier",
     "ended_on",
+    "forget_entries",
     "form_code",
     "forms_for",
+    "in_use",
     "item",
     "items",
     "kind_codes",
     "request_codes",
     "role_models_for",
     "template_warnings",
+    "title_of",
     "titles",
     "versions",
 ]

@@ -6,12 +6,12 @@ from typing import Any
 
 from django import forms
 
-from nastavnik.library.queries import forms_for, items
+from nastavnik.library.queries import choices_of, in_use
 from nastavnik.pairs.models import PairState
 from nastavnik.people.models import MenteeProfile, MentorProfile
+from nastavnik.people.queries.codes import after, form_choices
 from nastavnik.shared.filters import FilterForm
 from nastavnik.shared.forms import DateField, Form
-from nastavnik.tenancy.models import Organisation
 
 ANY = [("", "Все")]
 BLOCKERS = [
@@ -24,23 +24,11 @@ BLOCKERS = [
 ]
 
 
-def form_choices(organisation: Organisation) -> list[tuple[str, str]]:
-    return [(item.code, item.title) for item in items("forms", organisation=organisation)]
-
-
-def kind_choices(organisation: Organisation) -> list[tuple[str, str]]:
-    return [(item.code, item.title) for item in items("kinds", organisation=organisation)]
-
-
 class PairFilters(FilterForm):
     name = forms.CharField(label="Имя", max_length=120)
     state = forms.ChoiceField(label="Состояние", choices=ANY + PairState.choices)
-    form = forms.ChoiceField(label="Форма", choices=())
+    form = forms.ChoiceField(label="Форма", choices=after("Все", form_choices))
     blocker = forms.ChoiceField(label="Что мешает", choices=ANY + BLOCKERS)
-
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["form"].choices = ANY + form_choices(organisation)  # type: ignore[attr-defined]
 
 
 class PersonChoice(forms.ModelChoiceField[Any]):
@@ -94,7 +82,6 @@ class PairForm(Form):
     def __init__(
         self,
         *args: Any,
-        organisation: Organisation,
         mentors: Any,
         mentees: Any,
         term: tuple[date, date] | None = None,
@@ -104,9 +91,9 @@ class PairForm(Form):
         fields: Any = self.fields
         fields["mentor"].queryset = mentors
         fields["mentees"].queryset = mentees
-        fields["form"].choices = [("", "Выберите"), *form_choices(organisation)]
-        fields["kinds"].choices = kind_choices(organisation)
-        fields["role_model"].choices = [("", "Не выбрана"), *_role_models(organisation)]
+        fields["form"].choices = [("", "Выберите"), *form_choices()]
+        fields["kinds"].choices = choices_of("kinds")
+        fields["role_model"].choices = [("", "Не выбрана"), *_role_models()]
         if term:
             fields["starts_on"].initial, fields["ends_on"].initial = term
 
@@ -116,12 +103,12 @@ class PairForm(Form):
         return self.cleaned_data
 
 
-def _role_models(organisation: Organisation) -> list[tuple[str, Any]]:
+def _role_models() -> list[tuple[str, Any]]:
     """Role models under the title of their form."""
-    models = items("role_models", organisation=organisation)
+    models = in_use("role_models")
     groups = [
-        (form.title, [(m.code, m.title) for m in models if m.parent == form.code])
-        for form in forms_for(organisation=organisation)
+        (title, [(m.code, m.title) for m in models if m.parent == code])
+        for code, title in form_choices()
     ]
     return [group for group in groups if group[1]]
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from nastavnik.audit.queries import history_of
 from nastavnik.documents.models import DocumentState
-from nastavnik.library.engine.seed import seed
 from nastavnik.pairs.facts import PairFacts
 from nastavnik.pairs.kinds import kind_rules
 from nastavnik.pairs.models import (
@@ -110,10 +109,6 @@ def obstacles_of(facts: PairFacts, on: date) -> list[Blocker]:
 
 def notes_of(facts: PairFacts) -> list[str]:
     return warnings(facts, kind_rules(facts.pair.kinds))
-
-
-def title_of(dictionary: str, code: str) -> str:
-    return next((str(e["title"]) for e in seed(dictionary) if e["code"] == code), code)
 
 
 def history(pair: Pair) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nastavnik.library.engine.seed import seed
+from nastavnik.library.queries import effective, title_of
 from nastavnik.matching.explain import comparison_in_words
 from nastavnik.matching.models import MatchRule, MatchRun, RuleKind
 from nastavnik.pairs.models import OPEN_STATES, Pair, PairMentee
@@ -164,7 +164,7 @@ class Review:
             mentee=mentee,
             mentor=self._mentors[key[1]],
             asks=asks_in_words(mentee),
-            form=_form_title(entry["form"]),
+            form=title_of("forms", entry["form"]),
             fit=entry["fit"],
             slices=slices_of(entry["reasons"]),
             rivals=self._rivals(key[0], entry, rivals),
@@ -237,8 +237,5 @@ def shortage(run: MatchRun) -> list[str]:
 
 
 def _topic_title(code: str) -> str:
-    return next((str(e["title"]) for e in seed("topics") if e["code"] == code), "")
-
-
-def _form_title(code: str) -> str:
-    return next((str(e["title"]) for e in seed("forms") if e["code"] == code), code)
+    found = effective("topics").get(code)
+    return found.title if found else ""

@@ -10,6 +10,7 @@ from django.db import transaction
 from nastavnik.accounts.actor import Actor
 from nastavnik.audit.services import record
 from nastavnik.documents.models import Document, DocumentState
+from nastavnik.library.queries import in_use, title_of
 from nastavnik.pairs import policies, queries, rules
 from nastavnik.pairs.kinds import kind_rules
 from nastavnik.pairs.models import (
@@ -68,6 +69,7 @@ def make_pair(
     demand(policies.can_edit_pairs(actor))
     mentor = MentorProfile.objects.select_for_update().select_related("person").get(pk=mentor.pk)
     faults = [
+        *_form_faults(form, replaces),
         *rules.structure_faults(
             organisation, mentor.person, [m.person for m in mentees], is_group=is_group
         ),
@@ -99,6 +101,13 @@ def make_pair(
     _open_answers(pair, [mentor.person_id, *(m.person_id for m in mentees)])
     record(actor=actor, action="pairs.make", subject=pair, to_state=pair.state)
     return pair
+
+
+def _form_faults(form: str, replaces: Pair | None) -> list[str]:
+    """A new pair has a form in use here; a new mentor goes on in the form that the former one had."""
+    if replaces is not None or any(found.code == form for found in in_use("forms")):
+        return []
+    return [f"Форма «{title_of('forms', form)}» здесь не применяется. Выберите другую."]
 
 
 def _term_start(starts_on: date | None, replaces: Pair | None) -> date | None:

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from nastavnik.library.queries import title_of
 from nastavnik.pairs.facts import PairFacts, facts_of
 from nastavnik.pairs.forms.answers import AnswerForm
 from nastavnik.pairs.forms.pairs import AddendumForm, ReasonForm
@@ -168,8 +169,8 @@ def _blocker_row(request: OrgRequest, pair: Pair, blocker: Any) -> dict[str, str
 
 def _rows(pair: Pair) -> list[dict[str, str]]:
     order = str(pair.order) if pair.order else pair.foreign_order
-    kinds = ", ".join(cards.title_of("kinds", code) for code in pair.kinds)
-    role_model = cards.title_of("role_models", pair.role_model) if pair.role_model else ""
+    kinds = ", ".join(title_of("kinds", code) for code in pair.kinds)
+    role_model = title_of("role_models", pair.role_model) if pair.role_model else ""
     rows = [
         ("Форма", form_words(pair.form)),
         ("Вид", kinds),

@@ -34,7 +34,7 @@ CHIP_STATES = (
 @page("pairs.view")
 def pair_register(request: OrgRequest) -> HttpResponseBase:
     today = timezone.localdate()
-    filters = PairFilters(request.GET, organisation=request.organisation)
+    filters = PairFilters(request.GET)
     values = filters.values()
     blocker = values.pop("blocker", "")
     rows = queries.found_pairs(**values)
@@ -95,7 +95,6 @@ def new(request: OrgRequest) -> HttpResponseBase:
     programme = current_programme()
     form = PairForm(
         request.POST or None,
-        organisation=request.organisation,
         mentors=mentors,
         mentees=mentees,
         term=rules.default_term(timezone.localdate(), programme.ends_on if programme else None),

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from nastavnik.library.queries import title_of
 from nastavnik.pairs import order_data, passport
 from nastavnik.pairs.forms.programme import NETWORK_ROWS, ProgrammeForm, ResultsForm
 from nastavnik.pairs.models import InstitutionProgramme, ProgrammeState
@@ -202,4 +203,4 @@ def _rows(found: InstitutionProgramme) -> list[dict[str, str]]:
 
 
 def _titles(codes: list[str]) -> str:
-    return ", ".join(order_data.title_of("forms", code) for code in codes)
+    return ", ".join(title_of("forms", code) for code in codes)

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from nastavnik.accounts.actor import Actor
-from nastavnik.library.queries import titles
+from nastavnik.library.queries import title_of
 from nastavnik.pairs import queries
 from nastavnik.pairs.facts import PairFacts, facts_of
 from nastavnik.pairs.forms.answers import YesForm
@@ -65,13 +65,12 @@ def _page(
     me = reply.person
     is_mentor = me.pk == facts.mentor.pk
     others = facts.mentees if is_mentor else (facts.mentor,)
-    forms = titles("forms")
     context = {
         "name": me.given,
         "is_child": me.is_minor_on(timezone.localdate()),
         "is_mentor": is_mentor,
         "others": [(_first_names(person), person.about) for person in others],
-        "form_title": forms.get(reply.pair.form, ""),
+        "form_title": title_of("forms", reply.pair.form),
         "reply": reply,
         "can_answer": reply.pair.state in answers.ANSWERABLE,
         "problem": problem,

@@ -3,7 +3,7 @@
 from django import forms
 
 from nastavnik.people.models import Category, MenteeState, MentorState
-from nastavnik.people.queries.codes import request_choices, topic_choices
+from nastavnik.people.queries.codes import after, request_choices, topic_choices
 from nastavnik.shared.filters import FilterForm
 from nastavnik.shared.text import tidy
 
@@ -24,7 +24,7 @@ class _RegisterFilters(FilterForm):
 
 class MenteeFilters(_RegisterFilters):
     state = forms.ChoiceField(label="Состояние", choices=ANY + MenteeState.choices)
-    code = forms.ChoiceField(label="Вид запроса", choices=ANY + request_choices())
+    code = forms.ChoiceField(label="Вид запроса", choices=after("Все", request_choices))
     without_consent = _tick("Нет согласия")
     without_pair = _tick("Нет пары")
     unconfirmed = _tick("Вид запроса не проверен")
@@ -35,7 +35,7 @@ class MenteeFilters(_RegisterFilters):
 class MentorFilters(_RegisterFilters):
     state = forms.ChoiceField(label="Состояние", choices=ANY + MentorState.choices)
     category = forms.ChoiceField(label="Кто это", choices=ANY + Category.choices)
-    topic = forms.ChoiceField(label="Чем поможет", choices=ANY + topic_choices())
+    topic = forms.ChoiceField(label="Чем поможет", choices=after("Все", topic_choices))
     without_consent = _tick("Нет согласия")
     without_pair = _tick("Свободен")
     to_recheck = _tick("Пора проверить сведения")

@@ -11,12 +11,12 @@ from nastavnik.people.models import (
     MentorState,
     Person,
 )
-from nastavnik.people.queries.codes import form_choices, request_choices, topic_choices
+from nastavnik.people.queries.codes import after, form_choices, request_choices, topic_choices
 from nastavnik.shared.forms import DateField, Form
 
 GENDERS = [("", "Выберите"), *Gender.choices]
 CATEGORIES = [("", "Выберите"), *Category.choices]
-FORMS = [("", "Не выбрана"), *form_choices()]
+FORMS = after("Не выбрана", form_choices)
 
 
 def _line(label: str, length: int, *, required: bool = False, hint: str = "") -> forms.CharField:
@@ -122,11 +122,11 @@ class RequestForm(Form):
     )
     code = forms.ChoiceField(
         label="Вид запроса",
-        choices=[("", "Подобрать по словам"), *request_choices()],
+        choices=after("Подобрать по словам", request_choices),
         required=False,
     )
     topic = forms.ChoiceField(
-        label="Тема", choices=[("", "Не указана"), *topic_choices()], required=False
+        label="Тема", choices=after("Не указана", topic_choices), required=False
     )
     source = _line("Откуда узнали", 120, hint="Например, классный руководитель")
     method = _line("Как выяснили", 120, hint="Анкета, беседа, наблюдение")
@@ -134,21 +134,21 @@ class RequestForm(Form):
 
 
 class ConfirmRequestForm(Form):
-    code = forms.ChoiceField(label="Вид запроса", choices=request_choices())
+    code = forms.ChoiceField(label="Вид запроса", choices=request_choices)
     topic = forms.ChoiceField(
-        label="Тема", choices=[("", "Не указана"), *topic_choices()], required=False
+        label="Тема", choices=after("Не указана", topic_choices), required=False
     )
 
 
 class CompetenceForm(Form):
     text = forms.CharField(label="Чем может помочь", max_length=400, required=False)
     topic = forms.ChoiceField(
-        label="Тема", choices=[("", "Подобрать по словам"), *topic_choices()], required=False
+        label="Тема", choices=after("Подобрать по словам", topic_choices), required=False
     )
 
 
 class ConfirmCompetenceForm(Form):
-    topic = forms.ChoiceField(label="Тема", choices=topic_choices())
+    topic = forms.ChoiceField(label="Тема", choices=topic_choices)
 
 
 class RepresentativeForm(Form):

@@ -1,55 +1,48 @@
-"""Titles of the library's codes as lists for forms and words for pages."""
+"""Titles of the library's codes as lists for forms and words for pages.
 
-from collections.abc import Iterable
-from functools import lru_cache
+All of them answer for the organisation in scope, whose territory may have its own entries.
+"""
 
-from nastavnik.library.engine.classifier import delivered
-from nastavnik.library.engine.seed import seed
+from collections.abc import Callable, Iterable
+
+from nastavnik.library.queries import choices_of, effective, in_use, title_of
+
+Choices = list[tuple[str, str]]
 
 
 def request_title(code: str) -> str:
     """The name of a kind of request; an empty string for an unknown code."""
-    kind = delivered().requests.get(code)
-    return kind.title if kind else ""
+    return _title("requests", code)
 
 
 def topic_title(code: str) -> str:
-    topic = delivered().topics.get(code)
-    return topic.title if topic else ""
-
-
-@lru_cache(maxsize=1)
-def _forms() -> dict[str, str]:
-    return {entry["code"]: entry["title"] for entry in seed("forms")}
+    return _title("topics", code)
 
 
 def form_title(code: str) -> str:
-    return _forms().get(code, code)
+    return title_of("forms", code)
 
 
-def form_choices() -> list[tuple[str, str]]:
-    return list(_forms().items())
+def form_choices() -> Choices:
+    return choices_of("forms")
 
 
-def request_choices(audience: str = "") -> list[tuple[str, str]]:
+def request_choices(audience: str = "") -> Choices:
     """Kinds of requests in the order of the dictionary, of one audience or of both."""
     return [
         (kind.code, kind.title)
-        for kind in delivered().requests.values()
-        if not audience or kind.audience == audience
+        for kind in in_use("requests")
+        if not audience or kind.attributes.get("audience") == audience
     ]
 
 
-def request_audience(code: str) -> str:
-    kind = delivered().requests.get(code)
-    return kind.audience if kind else ""
+def topic_choices() -> Choices:
+    return sorted(choices_of("topics"), key=lambda pair: pair[1])
 
 
-def topic_choices() -> list[tuple[str, str]]:
-    return sorted(
-        ((topic.code, topic.title) for topic in delivered().topics.values()),
-        key=lambda pair: pair[1],
-    )
+def after(first: str, choices: Callable[[], Choices]) -> Callable[[], Choices]:
+    """Choices of a form's field with an empty one before them, read when the form is shown."""
+    return lambda: [("", first), *choices()]
 
 
 def request_words(rows: Iterable[tuple[str, str, str]]) -> str:
@@ -59,3 +52,8 @@ def request_words(rows: Iterable[tuple[str, str, str]]) -> str:
             text or topic_title(topic) or request_title(code) for text, code, topic in rows
         )
     )
+
+
+def _title(dictionary: str, code: str) -> str:
+    found = effective(dictionary).get(code)
+    return found.title if found else ""

@@ -8,12 +8,13 @@ from django.db import transaction
 
 from nastavnik.accounts.actor import Actor
 from nastavnik.audit import services as audit
-from nastavnik.library.engine.classifier import PUPIL, TEACHER
+from nastavnik.library.engine.classifier import PUPIL, TEACHER, Classifier
 from nastavnik.library.engine.suggest import (
     Suggestion,
     suggest_competences,
     suggest_requests,
 )
+from nastavnik.library.queries import effective_classifier
 from nastavnik.people.models import (
     MenteeProfile,
     MenteeRequest,
@@ -31,16 +32,24 @@ def audience_of(category: str) -> str:
     return TEACHER if category in STAFF_CATEGORIES else PUPIL
 
 
-@lru_cache(maxsize=4096)
 def suggestions(text: str, audience: str) -> tuple[Suggestion, ...]:
     """Codes that the words of a request speak for, best first."""
-    return tuple(suggest_requests(text, audience=audience))
+    return _suggested(text, audience, effective_classifier())
+
+
+def competence_suggestions(text: str) -> tuple[Suggestion, ...]:
+    """Topics that the words of a mentor offer, best first."""
+    return _offered(text, effective_classifier())
 
 
 @lru_cache(maxsize=4096)
-def competence_suggestions(text: str) -> tuple[Suggestion, ...]:
-    """Topics that the words of a mentor offer, best first."""
-    return tuple(suggest_competences(text))
+def _suggested(text: str, audience: str, known: Classifier) -> tuple[Suggestion, ...]:
+    return tuple(suggest_requests(text, audience=audience, classifier=known))
+
+
+@lru_cache(maxsize=4096)
+def _offered(text: str, known: Classifier) -> tuple[Suggestion, ...]:
+    return tuple(suggest_competences(text, classifier=known))
 
 
 @transaction.atomic

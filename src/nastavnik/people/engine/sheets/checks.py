@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .contacts import Contact
 from .dates import PartialDate
-from .mentoring import Place, parse_class
+from .mentoring import ADULT_FORMS, Place, parse_class
 from .names import PersonName
 from .parsed import EMPTY, ERROR, WARNING, Parsed
 
@@ -127,7 +127,7 @@ def _missing_birth(adult: bool) -> Parsed:  # noqa: FBT001
 
 def _is_adult(parsed: Columns, i: int) -> bool:
     form = parsed["form"][i].value if "form" in parsed else None
-    if form == "teacher-teacher":
+    if form in ADULT_FORMS:
         return True
     post = parsed["class_name"][i].value if "class_name" in parsed else None
     return bool(post and _ADULT_POST.search(post))

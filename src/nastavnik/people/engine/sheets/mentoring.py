@@ -1,6 +1,7 @@
 """Cells with the programme's own words: classes, forms, places, wishes, time, orders."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .dates import PartialDate, parse_date
@@ -59,11 +60,23 @@ FORMS = {
     ("учитель", "студент"): "teacher-pupil",
     ("студент", "студент"): "pupil-pupil",
 }
+#: Forms whose mentee is an employee.
+ADULT_FORMS = frozenset(
+    {"teacher-teacher", "pedagogue-pedagogue", "head-pedagogue", "university-young-pedagogue"}
+)
 _ROLE_STEMS = (
     ("ученик", "учени"), ("ученик", "школьни"), ("ученик", "обучающ"), ("ученик", "учащ"), ("учитель", "учител"),
     ("учитель", "педагог"), ("учитель", "преподавател"), ("студент", "студент"), ("работодатель", "работодател"),
     ("работодатель", "предприяти"), ("учитель", "воспитател"),
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class FormWords:
+    """The dictionary of forms in use here: code by normalised spelling, and every code that may be chosen."""
+
+    spelled: Mapping[str, str]
+    used: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,21 +147,25 @@ def _grade(number: int, letter: str, text: str) -> Parsed:
     return warning(text, f"класса «{text}» не бывает — исправьте")
 
 
-def parse_form(raw: CellValue) -> Parsed:
+def parse_form(raw: CellValue, *, known: FormWords | None = None) -> Parsed:
     """«учитель – ученик» -> teacher-pupil; unknown words stay with a warning."""
     if raw is None:
         return EMPTY
     text = plain_text(raw)
+    code = (known.spelled.get(normalise(text)) if known else None) or _form_of_roles(text)
+    if code and (known is None or code in known.used):
+        return Parsed(code)
+    return warning(None, f"форма «{text.strip()[:40]}» не узнана — выберите из списка")
+
+
+def _form_of_roles(text: str) -> str | None:
     roles = [
         role
         for word in normalise(text).split()
         for role, stem in _ROLE_STEMS
         if word.startswith(stem)
     ]
-    code = FORMS.get((roles[0], roles[1])) if len(roles) == 2 else None
-    if code:
-        return Parsed(code)
-    return warning(None, f"форма «{text.strip()[:40]}» не узнана — выберите из списка")
+    return FORMS.get((roles[0], roles[1])) if len(roles) == 2 else None
 
 
 def parse_people(raw: CellValue, *, pivot_year: int) -> Parsed:

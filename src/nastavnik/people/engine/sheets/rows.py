@@ -9,6 +9,7 @@ from . import checks, names
 from .collector import paused_collector
 from .columns import Column
 from .layout import Skipped
+from .mentoring import FormWords
 from .model import CellValue, Workbook, column_letters, plain_text
 from .parsed import EMPTY, ERROR, NOTE, OK, WARNING, Parsed
 from .synonyms import KINDS, SYNONYMS
@@ -109,6 +110,7 @@ def analyse(
     sheet: str | None = None,
     header_row: int | None = None,
     edits: dict[tuple[int, str], str] | None = None,
+    forms: FormWords | None = None,
 ) -> Analysis:
     """Understand a registry and check every row; writes nothing and knows no database.
 
@@ -116,23 +118,26 @@ def analyse(
         kind: `mentees`, `mentors` or `staff`.
         mapping: column index -> field, set by the person; "" frees a column.
         edits: (row number, field) -> new text from the check grid.
+        forms: the dictionary of forms; None means the delivered words only.
     Raises: SheetRefused when the workbook has no filled sheet; ValueError for an unknown kind.
     """
     if kind not in KINDS:
         raise ValueError(kind)
     with paused_collector():
         table = find_table(workbook, kind, mapping=mapping, sheet=sheet, header_row=header_row)
-        return _analyse(table, kind, today, edits or {})
+        return _analyse(table, kind, today, edits or {}, forms)
 
 
 def _analyse(
-    table: Table, kind: str, today: dt.date, edits: dict[tuple[int, str], str]
+    table: Table,
+    kind: str,
+    today: dt.date,
+    edits: dict[tuple[int, str], str],
+    forms: FormWords | None,
 ) -> Analysis:
     fields, raw = _raw_columns(table, kind, edits)
-    parsed = {
-        name: _parse_column(values, parser)
-        for name, values, parser in _with_parsers(fields, raw, kind, today)
-    }
+    from_field = parsers(kind, today.year, forms)
+    parsed = {name: _parse_column(raw[name], from_field.get(name, parse_text)) for name in fields}
     _merge_names(parsed, raw, len(table.people))
     duplicates = checks.apply(kind, parsed, _sections(table.people), today, _row_numbers(table))
     return _assemble(kind, table, parsed, raw, duplicates)
@@ -161,13 +166,6 @@ def _raw_columns(
             if row in place and name in SYNONYMS[kind]:
                 raw.setdefault(name, [None] * len(table.people))[place[row]] = text.strip() or None
     return list(raw), raw
-
-
-def _with_parsers(
-    fields: list[str], raw: dict[str, list[CellValue]], kind: str, today: dt.date
-) -> list[tuple[str, list[CellValue], Parser]]:
-    from_field = parsers(kind, today.year)
-    return [(name, raw[name], from_field.get(name, parse_text)) for name in fields]
 
 
 class _Memo(dict[CellValue, Parsed]):

@@ -91,7 +91,9 @@ def parse_experience(raw: CellValue, *, pivot_year: int) -> Parsed:
     return warning(None, f"стаж «{text[:30]}» не понят — впишите число лет или год начала")
 
 
-def parsers(kind: str, pivot_year: int) -> dict[str, Parser]:
+def parsers(
+    kind: str, pivot_year: int, forms: mentoring.FormWords | None = None
+) -> dict[str, Parser]:
     """Field -> parser; `pivot_year` is the current year (births lie before it, plans after)."""
     ahead = pivot_year + 10
     people = partial(mentoring.parse_people, pivot_year=ahead)
@@ -109,7 +111,7 @@ def parsers(kind: str, pivot_year: int) -> dict[str, Parser]:
         "finished_on": date,
         "mentor_name": people,
         "mentee_names": people,
-        "form": mentoring.parse_form,
+        "form": partial(mentoring.parse_form, known=forms),
         "order": partial(mentoring.parse_order, pivot_year=ahead),
         "place": mentoring.parse_place,
         "wanted_age": mentoring.parse_wanted_age,

@@ -8,10 +8,13 @@ from typing import Any, Literal
 
 from django.db import models
 
+from nastavnik.library.queries import in_use
+from nastavnik.people.engine.sheets.mentoring import FormWords, parse_form
 from nastavnik.people.engine.sheets.model import SheetRefused
 from nastavnik.people.engine.sheets.parsed import ERROR, WARNING
 from nastavnik.people.engine.sheets.rows import Analysis, Record, analyse
 from nastavnik.people.engine.sheets.synonyms import LABELS, SYNONYMS
+from nastavnik.people.engine.sheets.words import normalise
 from nastavnik.people.models import (
     ImportBatch,
     ImportRow,
@@ -193,9 +196,22 @@ def analyse_batch(
             sheet=batch.sheet or None,
             header_row=batch.header_row,
             edits=edits,
+            forms=form_words(),
         )
     except SheetRefused as refused:
         raise DomainError(f"file_{refused.code}", refused.message, field="file") from refused
+
+
+def form_words() -> FormWords:
+    """Forms as the organisation's territory has them; its own spelling wins over the usual one."""
+    forms = in_use("forms")
+    spelled = {
+        normalise(words): form.code
+        for form in forms
+        for words in (form.title, *form.attributes.get("synonyms", ()))
+        if form.territory_id is not None or parse_form(words).value is None
+    }
+    return FormWords(spelled, frozenset(form.code for form in forms))
 
 
 def field_choices(kind: str) -> list[tuple[str, str]]:

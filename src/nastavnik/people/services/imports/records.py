@@ -9,7 +9,7 @@ from typing import Any
 
 from nastavnik.people.engine.sheets.contacts import Contact
 from nastavnik.people.engine.sheets.dates import PartialDate
-from nastavnik.people.engine.sheets.mentoring import Place, parse_place
+from nastavnik.people.engine.sheets.mentoring import ADULT_FORMS, Place, parse_place
 from nastavnik.people.engine.sheets.names import PersonName
 from nastavnik.people.engine.sheets.rows import Record
 from nastavnik.people.models import Category, Gender, Person
@@ -99,7 +99,7 @@ def _mentee_category(
         return Category.PEDAGOGUE
     if organisation.kind == OrganisationKind.COLLEGE or record.value("speciality"):
         return Category.STUDENT
-    if record.value("form") == "teacher-teacher":
+    if record.value("form") in ADULT_FORMS:
         return Category.PEDAGOGUE
     age = _age(person.get("birth_date"), person.get("birth_year"), today)
     return Category.PUPIL if age is None or age <= ADULT_AGE + 1 else Category.PEDAGOGUE
