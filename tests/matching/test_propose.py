@@ -6,77 +6,12 @@ from dataclasses import replace
 import pytest
 
 from nastavnik.library.engine.compare import closeness
-from nastavnik.matching.engine.fit import refusal, score
-from nastavnik.matching.engine.problem import (
-    DEFAULT_WEIGHTS,
-    FormRule,
-    MenteeSide,
-    MentorSide,
-    Need,
-    Problem,
-)
+from nastavnik.matching.engine.fit import score
+from nastavnik.matching.engine.problem import FormRule, Need
 from nastavnik.matching.engine.propose import Unmatched, propose
+from tests.matching.engine_making import EMPLOYERS, MATH, mentee, mentor, problem
 
 pytestmark = pytest.mark.unit
-
-PUPILS = FormRule("pupil-pupil", frozenset({"pupil"}), frozenset({"pupil"}))
-EMPLOYERS = FormRule("employer-pupil", frozenset({"employee"}), frozenset({"pupil"}))
-MATH = (Need("study", "math"),)
-
-
-def mentee(pk: int, **fields) -> MenteeSide:
-    return MenteeSide(**({"id": pk, "category": "pupil", "age": 12, "grade": 6} | fields))
-
-
-def mentor(pk: int, **fields) -> MentorSide:
-    return MentorSide(**({"id": pk, "category": "pupil", "places": 1, "grade": 9} | fields))
-
-
-def problem(mentees, mentors, **fields) -> Problem:
-    values = {"forms": (PUPILS, EMPLOYERS), "weights": DEFAULT_WEIGHTS} | fields
-    return Problem(mentees=tuple(mentees), mentors=tuple(mentors), **values)
-
-
-@pytest.mark.parametrize(
-    ("mentor_fields", "forbidden", "expected"),
-    [
-        ({}, frozenset(), ""),
-        ({}, frozenset({(1, 2)}), "forbidden"),
-        ({"category": "parent"}, frozenset(), "form"),
-        ({"age_from": 14}, frozenset(), "age"),
-        ({"age_to": 11}, frozenset(), "age"),
-        ({"grade": 5}, frozenset(), "younger"),
-    ],
-)
-def test_refusal_names_the_rule(mentor_fields, forbidden, expected) -> None:
-    asked, able = mentee(1), mentor(2, **mentor_fields)
-    assert refusal(problem([asked], [able], forbidden=forbidden), asked, able) == expected
-
-
-def test_nobody_mentors_himself() -> None:
-    asked, able = mentee(1, person=7), mentor(2, person=7)
-    assert refusal(problem([asked], [able]), asked, able) == "self"
-
-
-def test_equal_numbers_of_two_people_do_not_make_them_one() -> None:
-    asked, able = mentee(1, person=7), mentor(1, person=8)
-    assert refusal(problem([asked], [able]), asked, able) == ""
-
-
-def test_score_adds_named_parts_up_to_100() -> None:
-    asked = mentee(1, needs=MATH, interests=frozenset({"шахматы", "кино"}))
-    able = mentor(
-        2,
-        competences=frozenset({"math"}),
-        interests=frozenset({"кино", "шахматы"}),
-        hours=2.0,
-        is_trained=True,
-        grade=8,
-    )
-    fit = score(problem([asked], [able]), asked, able, closeness)
-    assert fit is not None
-    assert {p.code: p.points for p in fit.parts} == DEFAULT_WEIGHTS
-    assert fit.total_0_100 == 100
 
 
 def test_competence_for_another_subject_earns_less() -> None:

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from nastavnik.accounts.permissions import Role
 from nastavnik.documents.models import Document
+from nastavnik.matching.engine.weights import DEFAULT_WEIGHTS
 from nastavnik.matching.models import MatchRule
 from nastavnik.pairs.models import Pair, PairState
 from tests.counting import exactly
@@ -139,11 +140,14 @@ def test_forbidden_combination_is_not_proposed_again(as_curator, school):
     assert MatchRule.objects.count() == 0
 
 
-def test_weights_must_give_a_hundred(as_curator, school):
-    weights = {"competence": 50, "age": 20, "interests": 15, "time": 10, "training": 6}
-    answer = as_curator.post(url("match-propose", school), weights)
+def test_weights_out_of_range_or_all_zero_are_refused(as_curator, school):
+    nothing = dict.fromkeys(DEFAULT_WEIGHTS, 0)
+    answer = as_curator.post(url("match-propose", school), nothing)
     assert answer.status_code == 422
-    assert "а сейчас 101" in answer.content.decode()
+    assert "Хотя бы одна часть" in answer.content.decode()
+    answer = as_curator.post(url("match-propose", school), nothing | {"age": 12})
+    assert answer.status_code == 422
+    assert "от 0 до 10" in answer.content.decode()
 
 
 def test_foreign_people_in_forms_are_missing(as_curator, school, neighbours):

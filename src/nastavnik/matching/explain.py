@@ -4,30 +4,70 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nastavnik.library.queries import title_of
+from nastavnik.matching.engine.eligibility import RULES as HARD_RULES
 from nastavnik.matching.engine.fit import Fit, Part
-from nastavnik.matching.engine.problem import WEIGHT_TITLES
+from nastavnik.matching.engine.problem import MentorSide
 from nastavnik.matching.engine.propose import Unmatched
-from nastavnik.shared.typography import plural
+from nastavnik.matching.engine.weights import WEIGHT_TITLES
+from nastavnik.shared.typography import counted, plural
 
 PART_NOUNS = {
+    "wish": "выбор друг друга",
     "competence": "компетенция",
-    "age": "возраст",
-    "interests": "интересы",
+    "text": "сходство слов",
     "time": "время",
+    "interests": "интересы",
+    "age": "возраст",
+    "experience": "опыт",
     "training": "обучение",
+    "success": "прежние пары",
 }
-RULES = {
-    "self": "это тот же человек",
-    "forbidden": "вы просили не предлагать",
-    "form": "форма наставничества не соединяет эти категории",
-    "age": "наставник указал другой возраст",
-    "younger": "наставник учится в младшем классе",
+RULES = {code: rule.sentence for code, rule in HARD_RULES.items()}
+WARNINGS = {
+    "relatives": "возможно, родственники: проверьте",
+    "subordinates": "наставник руководит наставляемым по работе",
 }
+CHOICES = {"1": "первым", "2": "вторым", "3": "третьим"}
+DAYS = (
+    "в понедельник",
+    "во вторник",
+    "в среду",
+    "в четверг",
+    "в пятницу",
+    "в субботу",
+    "в воскресенье",
+)
+YEARS = ("год", "года", "лет")
+MENTORS = ("наставник", "наставника", "наставников")
 
 
 def part_in_words(part: Part) -> dict[str, Any]:
-    """{code, points, text} of one part of the score; parts of zero points say what is not known."""
+    """{code, points, most, text} of one part; parts of zero points say what is not known."""
     return {"code": part.code, "points": part.points, "most": part.most, "text": _text(part)}
+
+
+def fit_in_words(fit: Fit) -> list[dict[str, Any]]:
+    return [part_in_words(part) for part in fit.parts]
+
+
+def pair_in_words(fit: Fit, mentor: MentorSide | None = None, warnings: Sequence[str] = ()) -> str:
+    """«86 из 100: взаимный выбор +35; …. Учтено: наставник уже ведёт двоих из трёх»."""
+    earned = sorted((p for p in fit.parts if p.points), key=lambda p: -p.points)
+    reasons = "; ".join(f"{_text(part)} +{part.points}" for part in earned)
+    sentence = f"{fit.total_0_100} из 100" + (f": {reasons}." if reasons else ".")
+    known = [load_in_words(mentor)] if mentor is not None else []
+    known = [text for text in (*known, *(WARNINGS[code] for code in warnings)) if text]
+    return f"{sentence} Учтено: {'; '.join(known)}." if known else sentence
+
+
+def load_in_words(mentor: MentorSide) -> str:
+    """«наставник уже ведёт двоих из трёх»; nothing when all places are free."""
+    busy = mentor.capacity - mentor.places
+    return (
+        f"у наставника занято {busy} из {counted(mentor.capacity, 'места', 'мест', 'мест')}"
+        if busy > 0
+        else ""
+    )
 
 
 def _text(part: Part) -> str:
@@ -35,53 +75,101 @@ def _text(part: Part) -> str:
     return describe(part) if describe else WEIGHT_TITLES.get(part.code, part.code)
 
 
+def _wish(part: Part) -> str:
+    ranks = dict(fact.split(":") for fact in part.facts)
+    if len(ranks) == 2:
+        return "взаимный выбор"
+    if "mentee" in ranks:
+        return f"наставляемый выбрал {CHOICES.get(ranks['mentee'], 'одним из последних')}"
+    if "mentor" in ranks:
+        return f"наставник выбрал {CHOICES.get(ranks['mentor'], 'одним из последних')}"
+    return "друг друга не выбирали"
+
+
 def _competence(part: Part) -> str:
     if not part.facts:
         return "компетенции запросу не отвечают"
-    return f"{title_of('topics', part.facts[0])}: отвечает запросу"
+    title = title_of("topics", part.facts[0])
+    if part.points * 10 >= part.most * 9:
+        return f"компетенция «{title}» отвечает запросу"
+    return f"компетенция «{title}» близка к запросу"
+
+
+def _words(part: Part) -> str:
+    if not part.points:
+        return "в словах запроса и компетенции общего нет"
+    return f"похожи слова: {', '.join(part.facts[:3])}" if part.facts else "слова похожи"
 
 
 def _age(part: Part) -> str:
     fact = part.facts[0] if part.facts else ""
     if fact.startswith("gap:"):
         return _gap(int(fact.removeprefix("gap:")))
-    return "возраст такой, как просил наставник" if fact else "о желаемом возрасте не сказано"
+    if fact:
+        return "возраст такой, как просил наставник"
+    return "о желаемом возрасте не сказано" if part.points else "наставник просил другой возраст"
 
 
 def _interests(part: Part) -> str:
     if not part.facts:
         return "общих интересов не названо"
-    return f"общий интерес: {', '.join(part.facts)}"
+    what = plural(len(part.facts), "общий интерес", "общие интересы", "общие интересы")
+    return f"{what}: {', '.join(part.facts)}"
 
 
 def _time(part: Part) -> str:
-    if not part.facts:
+    fact = part.facts[0] if part.facts else ""
+    if fact.startswith("slot:"):
+        return f"оба свободны {slot_in_words(fact.removeprefix('slot:'))}"
+    if not fact:
         return "о времени не сказано"
-    hours = part.facts[0].removeprefix("hours:").replace(".", ",")
+    hours = fact.removeprefix("hours:").replace(".", ",")
     return f"времени: {hours} ч в неделю"
+
+
+def slot_in_words(slot: str) -> str:
+    """«в среду в 15:00» of "2-15"."""
+    day, hour = slot.split("-")
+    return f"{DAYS[int(day)]} в {hour}:00"
+
+
+def _experience(part: Part) -> str:
+    if not part.facts:
+        return "стаж наставника не указан"
+    years = int(part.facts[0].removeprefix("years:"))
+    return f"стаж наставника: {counted(years, *YEARS)}" if years else "стаж наставника меньше года"
 
 
 def _training(part: Part) -> str:
     return "наставник обучен" if part.points else "наставник ещё не обучен"
 
 
+def _success(part: Part) -> str:
+    if not part.facts:
+        return "завершённых пар пока нет"
+    number = int(part.facts[0].removeprefix("finished:"))
+    return f"довёл до конца {counted(number, 'пару', 'пары', 'пар')}"
+
+
 _DESCRIBE = {
+    "wish": _wish,
     "competence": _competence,
-    "age": _age,
-    "interests": _interests,
+    "text": _words,
     "time": _time,
+    "interests": _interests,
+    "age": _age,
+    "experience": _experience,
     "training": _training,
+    "success": _success,
 }
 
 
 def _gap(classes: int) -> str:
     if classes == 0:
         return "учатся в параллельных классах"
-    return f"наставник старше на {classes} {plural(classes, 'класс', 'класса', 'классов')}"
-
-
-def fit_in_words(fit: Fit) -> list[dict[str, Any]]:
-    return [part_in_words(part) for part in fit.parts]
+    if classes < 0:
+        return "наставник учится в младшем классе"
+    return f"наставник старше на {counted(classes, 'класс', 'класса', 'классов')}"
 
 
 def comparison_in_words(
@@ -97,6 +185,23 @@ def comparison_in_words(
     return ", ".join(f"{noun} {_signed(points)}" for points, noun in told)
 
 
+def why_not(chosen: Fit, other: Fit | None, rule: str = "") -> str:
+    """Why one and not the other: the hard rule in the way, else both scores and the parts that decide."""
+    if other is None:
+        return f"Предложить нельзя: {RULES[rule]}."
+    difference = other.total_0_100 - chosen.total_0_100
+    told = comparison_in_words(fit_in_words(chosen), fit_in_words(other))
+    if not told:
+        return "Подходит так же, баллы одинаковые."
+    if difference > 0:
+        head = f"Баллов больше ({other.total_0_100} против {chosen.total_0_100}), но место нужнее другой паре"
+    elif difference < 0:
+        head = f"Баллов меньше: {other.total_0_100} против {chosen.total_0_100}"
+    else:
+        head = f"Баллов столько же: {chosen.total_0_100}"
+    return f"{head}. Разница: {told}."
+
+
 def _signed(number: int) -> str:
     return f"+{number}" if number > 0 else f"−{-number}"
 
@@ -107,6 +212,5 @@ def unmatched_in_words(left: Unmatched) -> str:
         return "В базе пока нет наставников."
     if left.reason == "places":
         return "Подходящие наставники есть, но места у них заняты."
-    rule, number = left.rules[0]
-    many = plural(number, "наставник", "наставника", "наставников")
-    return f"Никто не подходит: {RULES[rule]} ({number} {many})."
+    rules = [f"{RULES[rule]} ({counted(number, *MENTORS)})" for rule, number in left.rules]
+    return f"Никто не подходит: {'; '.join(rules)}."

@@ -1,7 +1,7 @@
 """Making a proposal and the curator's standing wishes about it."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
@@ -11,8 +11,9 @@ from nastavnik.accounts.actor import Actor
 from nastavnik.audit.services import record
 from nastavnik.library.engine.compare import closeness
 from nastavnik.matching import explain, policies, queries
-from nastavnik.matching.engine.problem import DEFAULT_WEIGHTS, Problem
+from nastavnik.matching.engine.problem import DEFAULT_WEIGHTS
 from nastavnik.matching.engine.propose import METHOD, VERSION, Proposal, propose
+from nastavnik.matching.engine.weights import weights_fault
 from nastavnik.matching.models import MatchRule, MatchRun, RuleKind
 from nastavnik.people.models import MenteeProfile, MentorProfile
 from nastavnik.shared.errors import DomainError
@@ -35,16 +36,12 @@ def make_proposal(
     """Propose mentors to waiting mentees and keep the run with its input.
 
     `taken_mentees` already stand in an open pair, `used_places` counts a mentor's open mentees.
-    Raises DomainError when the weights do not sum to 100.
+    Raises DomainError when the weights cannot be used.
     """
     demand(policies.can_match(actor))
     chosen = dict(weights or DEFAULT_WEIGHTS)
-    if (
-        set(chosen) != set(DEFAULT_WEIGHTS)
-        or sum(chosen.values()) != 100
-        or min(chosen.values()) < 0
-    ):
-        raise DomainError("weights", "Веса должны быть неотрицательными и давать в сумме 100.")
+    if fault := weights_fault(chosen):
+        raise DomainError("weights", fault)
     problem = queries.build_problem(
         on=on, taken_mentees=taken_mentees, used_places=used_places or {}, weights=chosen
     )
@@ -99,17 +96,15 @@ def result_of(proposal: Proposal) -> dict[str, Any]:
     }
 
 
-def _plain(problem: Problem) -> dict[str, Any]:
+def _plain(value: Any) -> Any:
     """The input as JSON with sorted collections, so that equal inputs are equal bytes."""
-    data = asdict(problem)
-    for side in (*data["mentees"], *data["mentors"]):
-        for name in ("interests", "competences"):
-            if name in side:
-                side[name] = sorted(side[name])
-    for form in data["forms"]:
-        form["mentors"], form["mentees"] = sorted(form["mentors"]), sorted(form["mentees"])
-    data["locked"], data["forbidden"] = sorted(data["locked"]), sorted(data["forbidden"])
-    return data
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, frozenset):
+        return sorted(_plain(item) for item in value)
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value
 
 
 @transaction.atomic

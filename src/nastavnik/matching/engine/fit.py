@@ -1,14 +1,32 @@
-"""How well a mentor fits a mentee: hard rules first, then 0–100 from named parts."""
+"""How well a mentor fits a mentee, for one couple: hard rules first, then 0–100 from named parts.
 
-from collections.abc import Callable
+The plain, readable definition. `dense.py` computes the same numbers for whole blocks; a property
+test holds the two together.
+"""
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from nastavnik.matching.engine.problem import FormRule, MenteeSide, MentorSide, Problem
+from nastavnik.matching.engine.eligibility import form_for, refusal
+from nastavnik.matching.engine.problem import MenteeSide, MentorSide, Problem, Ranked
+from nastavnik.matching.engine.text import TextSpace, space_of
+from nastavnik.matching.engine.weights import ALWAYS_IN_PLAY, PARTS, musts_of, points_of
 
 Closeness = Callable[[str, str, str], float]
 """(request code, topic, competence topic) → 0..1."""
 
 ENOUGH_HOURS = 1.0
+ENOUGH_YEARS = 5
+ENOUGH_FINISHED = 2
+ENOUGH_INTERESTS = 2
+NOT_TOLD = 50
+"""Share of a part whose facts nobody gave."""
+GRADE_GAP_SHARES = {0: 30, 1: 80, 2: 100, 3: 100, 4: 90}
+WIDE_GAP_SHARE = 60
+WISH_SHARES = {1: 50, 2: 35, 3: 25}
+LOW_WISH_SHARE = 15
+
+Shares = tuple[int, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -35,106 +53,194 @@ class Fit:
         return sum(part.points for part in self.parts)
 
 
-def refusal(problem: Problem, mentee: MenteeSide, mentor: MentorSide) -> str:
-    """The code of the hard rule that forbids the combination, or an empty string.
+@dataclass(frozen=True)
+class Scale:
+    """What is the same for every couple of a problem: points of each part, rarity of words, wishes."""
 
-    Codes: `self`, `forbidden`, `form` (no form joins these categories), `age` (outside the age
-    the mentor wants), `younger` (a pupil mentor must not be in a lower class).
-    """
-    if mentee.person is not None and mentee.person == mentor.person:
-        return "self"
-    if (mentee.id, mentor.id) in problem.forbidden:
-        return "forbidden"
-    if form_for(problem.forms, mentee, mentor) is None:
-        return "form"
-    if not _age_is_wanted(mentee, mentor):
-        return "age"
-    if mentor.category == "pupil" and mentor.grade and mentee.grade and mentor.grade < mentee.grade:
-        return "younger"
-    return ""
+    points: dict[str, int]
+    musts: tuple[str, ...]
+    space: TextSpace
+    mentee_ranks: dict[tuple[int, int], int]
+    mentor_ranks: dict[tuple[int, int], int]
 
 
-def form_for(
-    forms: tuple[FormRule, ...], mentee: MenteeSide, mentor: MentorSide
-) -> FormRule | None:
-    """The form that joins these categories; the one that either side asked for comes first."""
-    fitting = [f for f in forms if mentor.category in f.mentors and mentee.category in f.mentees]
-    asked = [f for f in fitting if f.code in {mentee.form, mentor.form}]
-    return next(iter(asked or fitting), None)
+def scale_of(problem: Problem) -> Scale:
+    texts = [need.words for mentee in problem.mentees for need in mentee.needs]
+    texts += [offer for mentor in problem.mentors for offer in mentor.offers]
+    return Scale(
+        points_of(problem.weights, in_play(problem)),
+        musts_of(problem.weights),
+        space_of(texts),
+        _ranks(problem.mentee_ranks),
+        _ranks(problem.mentor_ranks),
+    )
 
 
-def _age_is_wanted(mentee: MenteeSide, mentor: MentorSide) -> bool:
-    if mentee.age is None:
-        return True
-    low = mentor.age_from if mentor.age_from is not None else 0
-    high = mentor.age_to if mentor.age_to is not None else 200
-    return low <= mentee.age <= high
+def in_play(problem: Problem) -> frozenset[str]:
+    """Parts about which anybody has told anything."""
+    mentees, mentors = problem.mentees, problem.mentors
+    told = {
+        "wish": bool(problem.mentee_ranks or problem.mentor_ranks),
+        "text": any(n.words for m in mentees for n in m.needs) and any(m.offers for m in mentors),
+        "time": any(m.hours is not None or m.slots for m in mentors),
+        "interests": any(m.interests for m in mentees) and any(m.interests for m in mentors),
+        "experience": any(m.experience is not None for m in mentors),
+        "training": any(m.is_trained for m in mentors),
+        "success": any(m.finished for m in mentors),
+    }
+    return ALWAYS_IN_PLAY | {code for code, is_told in told.items() if is_told}
 
 
 def score(
-    problem: Problem, mentee: MenteeSide, mentor: MentorSide, closeness: Closeness
+    problem: Problem,
+    mentee: MenteeSide,
+    mentor: MentorSide,
+    closeness: Closeness,
+    *,
+    scale: Scale | None = None,
 ) -> Fit | None:
-    """The fit of a permitted combination; None when a hard rule forbids it.
-
-    The sum of the weights is the greatest total; weights are whole numbers and sum to 100.
-    """
-    if refusal(problem, mentee, mentor):
+    """The fit of a permitted combination; None when a hard rule or a condition forbids it."""
+    known = scale or scale_of(problem)
+    if verdict(problem, mentee, mentor, closeness, scale=known):
         return None
     form = form_for(problem.forms, mentee, mentor)
-    parts = (
-        _competence(problem, mentee, mentor, closeness),
-        _age(problem, mentee, mentor),
-        _interests(problem, mentee, mentor),
-        _time(problem, mentor),
-        Part(
-            "training", problem.weights["training"] * mentor.is_trained, problem.weights["training"]
-        ),
+    shares = shares_of(known, mentee, mentor, closeness)
+    parts = tuple(
+        Part(code, points_for(known.points[code], shares[code][0]), known.points[code], facts)
+        for code in PARTS
+        if known.points[code]
+        for facts in (shares[code][1],)
     )
     return Fit(mentee.id, mentor.id, form.code if form else "", parts)
 
 
-def _competence(
-    problem: Problem, mentee: MenteeSide, mentor: MentorSide, closeness: Closeness
-) -> Part:
+def verdict(
+    problem: Problem,
+    mentee: MenteeSide,
+    mentor: MentorSide,
+    closeness: Closeness,
+    *,
+    scale: Scale | None = None,
+) -> str:
+    """The code of the rule or condition (`must_…`) in the way, or an empty string."""
+    known = scale or scale_of(problem)
+    code = refusal(problem, mentee, mentor)
+    if code or not known.musts or (mentee.id, mentor.id) in problem.locked:
+        return code
+    shares = shares_of(known, mentee, mentor, closeness)
+    return next((f"must_{part}" for part in known.musts if not shares[part][0]), "")
+
+
+def points_for(most: int, share: int) -> int:
+    """Points of a part: `share` 0..100 of `most`, halves up."""
+    return (most * share + 50) // 100
+
+
+def shares_of(
+    scale: Scale, mentee: MenteeSide, mentor: MentorSide, closeness: Closeness
+) -> dict[str, Shares]:
+    """How much of each part is earned, 0..100, and the facts that speak for it."""
+    return {
+        "wish": _wish(scale, mentee.id, mentor.id),
+        "competence": _competence(mentee, mentor, closeness),
+        "text": _text(scale.space, mentee, mentor),
+        "time": time_share(mentee, mentor),
+        "interests": _interests(mentee, mentor),
+        "age": _age(mentee, mentor),
+        "experience": experience_share(mentor),
+        "training": (100 * mentor.is_trained, ()),
+        "success": success_share(mentor),
+    }
+
+
+def _ranks(rows: Iterable[Ranked]) -> dict[tuple[int, int], int]:
+    return {(mentee, mentor): rank for mentee, mentor, rank in rows}
+
+
+def wish_share(rank: int | None) -> int:
+    """What one side's choice brings: half of the part for the first choice, less for later ones."""
+    return 0 if rank is None else WISH_SHARES.get(rank, LOW_WISH_SHARE)
+
+
+def _wish(scale: Scale, mentee: int, mentor: int) -> Shares:
+    mine = scale.mentee_ranks.get((mentee, mentor))
+    theirs = scale.mentor_ranks.get((mentee, mentor))
+    facts = [f"mentee:{mine}"] if mine is not None else []
+    facts += [f"mentor:{theirs}"] if theirs is not None else []
+    return wish_share(mine) + wish_share(theirs), tuple(facts)
+
+
+def _competence(mentee: MenteeSide, mentor: MentorSide, closeness: Closeness) -> Shares:
     """The best answer to any of the requests; the fact is the competence that gives it."""
-    most = problem.weights["competence"]
     best = max(
         (
-            (closeness(need.code, need.topic, competence), competence)
+            (competence_share(closeness, need.code, need.topic, competence), competence)
             for need in mentee.needs
-            for competence in sorted(mentor.competences)
+            for competence in sorted(mentor.competences, reverse=True)
         ),
-        default=(0.0, ""),
-        key=lambda pair: pair[0],
+        default=(0, ""),
     )
-    return Part("competence", round(most * best[0]), most, (best[1],) if best[0] else ())
+    return best[0], (best[1],) if best[0] else ()
 
 
-def _age(problem: Problem, mentee: MenteeSide, mentor: MentorSide) -> Part:
-    """Full points when the wish is stated and met, or a pupil leads by one to four classes."""
-    most = problem.weights["age"]
+def competence_share(closeness: Closeness, code: str, topic: str, competence: str) -> int:
+    return round(100 * closeness(code, topic, competence))
+
+
+def _text(space: TextSpace, mentee: MenteeSide, mentor: MentorSide) -> Shares:
+    best, common = 0, frozenset[str]()
+    for need in mentee.needs:
+        for offer in mentor.offers:
+            share = space.share(need.words, offer)
+            if share > best:
+                best, common = share, frozenset(need.words) & frozenset(offer)
+    return best, tuple(sorted(common))
+
+
+def time_share(mentee: MenteeSide, mentor: MentorSide) -> Shares:
+    """Common free hours when both told theirs, else the mentor's hours for each free place."""
+    if mentee.slots and mentor.slots:
+        common = sorted(mentee.slots & mentor.slots)
+        return 100 if common else 0, tuple(f"slot:{slot}" for slot in common[:1])
+    return hours_share(mentor)
+
+
+def hours_share(mentor: MentorSide) -> Shares:
+    if mentor.hours is None:
+        return NOT_TOLD, ()
+    each = mentor.hours / max(mentor.places, 1)
+    return int(100 * min(each / ENOUGH_HOURS, 1.0)), (f"hours:{mentor.hours:g}",)
+
+
+def _interests(mentee: MenteeSide, mentor: MentorSide) -> Shares:
+    common = tuple(sorted(mentee.interests & mentor.interests))
+    return 100 * min(len(common), ENOUGH_INTERESTS) // ENOUGH_INTERESTS, common
+
+
+def _age(mentee: MenteeSide, mentor: MentorSide) -> Shares:
+    """Full points when the wish is stated and met, or a pupil leads by two or three classes."""
     if mentor.category == "pupil" and mentor.grade and mentee.grade:
         gap = mentor.grade - mentee.grade
-        share = {0: 0.3, 1: 0.8, 2: 1.0, 3: 1.0, 4: 0.9}.get(gap, 0.6)
-        return Part("age", round(most * share), most, (f"gap:{gap}",))
+        return GRADE_GAP_SHARES.get(gap, WIDE_GAP_SHARE), (f"gap:{gap}",)
     stated = mentor.age_from is not None or mentor.age_to is not None
     if stated and mentee.age is not None:
-        return Part("age", most, most, (f"wanted:{mentee.age}",))
-    return Part("age", round(most * 0.5), most)
+        low = mentor.age_from if mentor.age_from is not None else 0
+        high = mentor.age_to if mentor.age_to is not None else 200
+        is_met = low <= mentee.age <= high
+        return 100 * is_met, (f"wanted:{mentee.age}",) if is_met else ()
+    return NOT_TOLD, ()
 
 
-def _interests(problem: Problem, mentee: MenteeSide, mentor: MentorSide) -> Part:
-    most = problem.weights["interests"]
-    common = tuple(sorted(mentee.interests & mentor.interests))
-    return Part("interests", round(most * min(len(common), 2) / 2), most, common)
-
-
-def _time(problem: Problem, mentor: MentorSide) -> Part:
-    """Hours per free place; not stated counts as half."""
-    most = problem.weights["time"]
-    if mentor.hours is None:
-        return Part("time", round(most * 0.5), most)
-    each = mentor.hours / max(mentor.places, 1)
-    return Part(
-        "time", round(most * min(each / ENOUGH_HOURS, 1.0)), most, (f"hours:{mentor.hours:g}",)
+def experience_share(mentor: MentorSide) -> Shares:
+    if mentor.experience is None:
+        return NOT_TOLD, ()
+    return 100 * min(mentor.experience, ENOUGH_YEARS) // ENOUGH_YEARS, (
+        f"years:{mentor.experience}",
     )
+
+
+def success_share(mentor: MentorSide) -> Shares:
+    if not mentor.finished:
+        return 0, ()
+    share = 100 * min(mentor.finished, ENOUGH_FINISHED) // ENOUGH_FINISHED
+    return share, (f"finished:{mentor.finished}",)

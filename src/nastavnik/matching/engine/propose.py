@@ -7,7 +7,7 @@ of rows nor the hash seed matters.
 from collections import Counter
 from dataclasses import dataclass
 
-from nastavnik.matching.engine.fit import Closeness, Fit, refusal, score
+from nastavnik.matching.engine.fit import Closeness, Fit, scale_of, score, verdict
 from nastavnik.matching.engine.problem import Problem
 
 METHOD = "greedy"
@@ -42,7 +42,7 @@ def propose(problem: Problem, closeness: Closeness) -> Proposal:
             chosen[fit.mentee] = fit
             places[fit.mentor] -= 1
     unmatched = tuple(
-        _why(problem, options, mentee.id)
+        why_left(problem, options[mentee.id], mentee.id, closeness)
         for mentee in sorted(problem.mentees, key=lambda m: m.id)
         if mentee.id not in chosen
     )
@@ -53,8 +53,9 @@ def propose(problem: Problem, closeness: Closeness) -> Proposal:
 def _options(problem: Problem, closeness: Closeness) -> dict[int, tuple[Fit, ...]]:
     """All permitted combinations by mentee, best first."""
     found: dict[int, tuple[Fit, ...]] = {}
+    scale = scale_of(problem)
     for mentee in sorted(problem.mentees, key=lambda m: m.id):
-        fits = [score(problem, mentee, mentor, closeness) for mentor in problem.mentors]
+        fits = [score(problem, mentee, able, closeness, scale=scale) for able in problem.mentors]
         allowed = [fit for fit in fits if fit is not None]
         found[mentee.id] = tuple(sorted(allowed, key=lambda f: (-f.total_0_100, f.mentor)))
     return found
@@ -71,13 +72,16 @@ def _rank(
     return (locked, -fit.total_0_100, len(options[fit.mentee]), fit.mentee, fit.mentor)
 
 
-def _why(problem: Problem, options: dict[int, tuple[Fit, ...]], mentee_id: int) -> Unmatched:
+def why_left(
+    problem: Problem, options: tuple[Fit, ...], mentee_id: int, closeness: Closeness
+) -> Unmatched:
     """Places are taken, or which hard rules turned the mentors away and how often."""
-    if options[mentee_id]:
+    if options:
         return Unmatched(mentee_id, "places")
     if not problem.mentors:
         return Unmatched(mentee_id, "no_mentors")
+    scale = scale_of(problem)
     mentee = next(m for m in problem.mentees if m.id == mentee_id)
-    rules = Counter(refusal(problem, mentee, mentor) for mentor in problem.mentors)
+    rules = Counter(verdict(problem, mentee, m, closeness, scale=scale) for m in problem.mentors)
     common = tuple(sorted(rules.items(), key=lambda item: (-item[1], item[0])))
     return Unmatched(mentee_id, common[0][0], common)

@@ -4,38 +4,41 @@ from typing import Any
 
 from django import forms
 
-from nastavnik.matching.engine.problem import DEFAULT_WEIGHTS, WEIGHT_TITLES
+from nastavnik.matching.engine.weights import (
+    DEFAULT_WEIGHTS,
+    GREATEST,
+    MUST,
+    WEIGHT_TITLES,
+    weights_fault,
+)
 from nastavnik.shared.forms import Form
 
 CUT_OFF = 60
 
 
 class WeightsForm(Form):
-    """How much each part of the score may give; together 100."""
+    """How much each part of the score weighs: 0–10, or a condition."""
 
     def __init__(self, *args: Any, weights: dict[str, int] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = weights or DEFAULT_WEIGHTS
+        known = DEFAULT_WEIGHTS | (weights or {})
+        choices = [*((n, str(n)) for n in range(GREATEST + 1)), (MUST, "обязательно")]
         for code, title in WEIGHT_TITLES.items():
-            self.fields[code] = forms.IntegerField(
+            self.fields[code] = forms.TypedChoiceField(
                 label=title[:1].upper() + title[1:],
-                min_value=0,
-                max_value=100,
-                initial=known.get(code, DEFAULT_WEIGHTS[code]),
-                widget=forms.TextInput(attrs={"class": "input--xs", "inputmode": "numeric"}),
+                choices=choices,
+                coerce=int,
+                initial=known[code],
                 error_messages={
-                    "required": f"Впишите число: {title}",
-                    "invalid": f"Впишите целое число от 0 до 100: {title}",
-                    "min_value": f"Не меньше 0: {title}",
-                    "max_value": f"Не больше 100: {title}",
+                    "required": f"Выберите вес: {title}",
+                    "invalid_choice": f"Выберите вес от 0 до 10 или «обязательно»: {title}",
                 },
             )
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
-        if not self.errors and sum(values.values()) != 100:
-            total = sum(values.values())
-            raise forms.ValidationError(f"Вместе должно быть 100, а сейчас {total}.")
+        if not self.errors and (fault := weights_fault(values)):
+            raise forms.ValidationError(fault)
         return values
 
 

@@ -1,0 +1,47 @@
+"""Likeness of free texts by their lemmas: TF-IDF, cosine, whole numbers.
+
+The weights of a text are rounded to 1/255, so that every sum of products is a whole number below
+2**24: float32 matrices and plain sums agree to the last unit, whatever the order of addition.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log, sqrt
+
+UNIT = 255
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TextSpace:
+    """How rare each lemma is among the texts of one problem."""
+
+    rarity: Mapping[str, float]
+
+    def vector(self, words: Words) -> dict[str, int]:
+        """Weights 0..255 by lemma; the sum of their squares is about 255²."""
+        counts = Counter(words)
+        raw = {w: (1 + log(n)) * self.rarity.get(w, 1.0) for w, n in sorted(counts.items())}
+        norm = sqrt(sum(weight * weight for weight in raw.values()))
+        return {word: round(UNIT * weight / norm) for word, weight in raw.items()}
+
+    def share(self, left: Words, right: Words) -> int:
+        """Likeness of two texts, 0..100."""
+        mine, other = self.vector(left), self.vector(right)
+        return share_of(sum(weight * other.get(word, 0) for word, weight in mine.items()))
+
+
+def share_of(product: int) -> int:
+    return min(product * 100 // (UNIT * UNIT), 100)
+
+
+def space_of(texts: Iterable[Words]) -> TextSpace:
+    """Learn from the distinct texts: ln((1 + n) / (1 + n with the lemma)) + 1."""
+    distinct = {text for text in texts if text}
+    seen = Counter(word for text in distinct for word in set(text))
+    return TextSpace({w: log((1 + len(distinct)) / (1 + n)) + 1 for w, n in seen.items()})
+
+
+def common_words(left: Sequence[str], right: Sequence[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(left) & set(right)))
