@@ -11,8 +11,10 @@ from nastavnik.pairs import queries
 from nastavnik.pairs.models import PairState
 from nastavnik.pairs.queries.registers import pair_facts
 from nastavnik.pairs.services.importing import Importer
+from nastavnik.pairs.services.merging import follow_merge, merge_obstacle
 from nastavnik.people.queries.registers import register_pair_facts
 from nastavnik.people.services.imports import register_pair_importer
+from nastavnik.people.services.merge import register_merge_follower, register_merge_guard
 from nastavnik.shared.today import Card, register_card
 from nastavnik.shared.typography import counted
 
@@ -24,6 +26,8 @@ PAIR_WORDS_WHOM = ("пару", "пары", "пар")
 def register_hooks() -> None:
     register_pair_facts(pair_facts)
     register_pair_importer(Importer())
+    register_merge_guard(merge_obstacle)
+    register_merge_follower(follow_merge)
     register_card(Role.CURATOR, pair_cards)
 
 

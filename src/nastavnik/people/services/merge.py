@@ -14,7 +14,9 @@ from nastavnik.shared.errors import DomainError
 from nastavnik.shared.verdict import demand
 
 Guard = Callable[[Person, Person], str]
+Follower = Callable[[Actor, Person], None]
 _guards: list[Guard] = []
+_followers: list[Follower] = []
 _OWN_STORY = {
     "search_key",
     "identity_key",
@@ -32,6 +34,12 @@ def register_merge_guard(guard: Guard) -> None:
     """An app above names, in one sentence, why two records must not become one; "" when it may."""
     if guard not in _guards:
         _guards.append(guard)
+
+
+def register_merge_follower(follower: Follower) -> None:
+    """An app above brings its own rows in line with the joined record, in the same transaction."""
+    if follower not in _followers:
+        _followers.append(follower)
 
 
 @transaction.atomic
@@ -73,6 +81,8 @@ def merge_people(*, actor: Actor, keep: Person, drop: Person, reason: str = "") 
         reason=reason,
         details={"dropped": drop.pk, "dropped_name": drop.full_name, "moved": moved},
     )
+    for follower in _followers:
+        follower(actor, keep)
     return keep
 
 
