@@ -266,7 +266,7 @@ def test_replacement_is_checked_again_when_it_is_signed(office) -> None:
     said = [check.text for check in check_replace_order(order)]
     assert said[1:] == [
         "Прежняя пара уже не действует.",
-        "Новый наставник не может начать раньше даты приказа.",
+        "Первый день прошёл (16.11.2026): новый наставник начнёт в день приказа, 17.11.2026.",
     ]
     assert "нет согласия" in said[0]
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from nastavnik.documents.builders import prepare_cancellation
+from nastavnik.documents.services import checks_of
 from nastavnik.pairs.models import AnswerWay, Pair, PairAnswer, PairState
 from nastavnik.pairs.services.answers import answer
 from nastavnik.pairs.services.composing import PairRefused
@@ -58,9 +59,38 @@ def test_1_active_pair_without_an_order_is_refused_by_the_database(office) -> No
         pair.save()
 
 
-def test_1_pair_cannot_begin_before_its_order(office) -> None:
+def test_1_pair_begins_no_sooner_than_its_order(office) -> None:
     pair = ready_pair(office, starts_on=date(2026, 11, 2), ends_on=date(2027, 5, 31))
-    with pytest.raises(DomainError, match="раньше приказа"):
+    document = order_on(office, pair)
+
+    sign(document)
+
+    pair.refresh_from_db()
+    assert (pair.state, pair.starts_on) == (PairState.ACTIVE, DAY)
+
+
+def test_1_order_signed_late_says_so_before_and_in_its_text(office) -> None:
+    pair = ready_pair(office, starts_on=date(2026, 11, 2), ends_on=date(2027, 5, 31))
+    document = order_on(office, pair)
+    document.data["starts_on"], document.data["pairs"][0]["starts_on"] = "2 ноября", "02.11.2026"
+    document.save()
+
+    checks = [check.text for check in checks_of(document) if check.level == "wait"]
+    sign(document)
+
+    assert checks[0] == (
+        "Первый день прошёл (02.11.2026): 1\u00a0пара начнёт работу в день приказа, 10.11.2026."
+    )
+    assert (document.data["starts_on"], document.data["pairs"][0]["starts_on"]) == (
+        "10 ноября 2026 г.",
+        "10.11.2026",
+    )
+    assert document.data["programme_due"] == "24 ноября 2026 г."
+
+
+def test_1_late_start_that_leaves_no_lawful_term_still_blocks(office) -> None:
+    pair = ready_pair(office, starts_on=date(2026, 10, 20), ends_on=date(2027, 1, 31))
+    with pytest.raises(DomainError, match="Срок меньше трёх месяцев"):
         sign(order_on(office, pair))
     pair.refresh_from_db()
     assert pair.state == PairState.IN_ORDER

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from nastavnik.documents import names
+from nastavnik.documents.effects import effects_of
 from nastavnik.documents.engine.grammar import date_words
 from nastavnik.documents.kinds import Kind, kind_of
 from nastavnik.documents.models import Document
@@ -72,9 +73,9 @@ def document_context(document: Document, *, on: date) -> dict[str, Any]:
     if document.is_signed:
         return dict(document.data)
     signed_on = document.registered_on
-    context = merged(
-        document.organisation, kind_of(document.kind), document.data, on=signed_on or on
-    )
+    day = signed_on or on
+    data = {**document.data, **effects_of(document.kind).on_day(document, day)}
+    context = merged(document.organisation, kind_of(document.kind), data, on=day)
     context["number"] = document.number_text
     context["date"] = date_words(signed_on) if signed_on else ""
     context["qr_url"] = document_address(document.token)

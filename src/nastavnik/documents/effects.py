@@ -4,8 +4,10 @@
 So low apps never import high ones.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 from nastavnik.accounts.actor import Actor
 from nastavnik.documents.models import Document
@@ -43,6 +45,10 @@ def _no_checks(_document: Document) -> list[Check]:
     return []
 
 
+def _nothing_more(_document: Document, _day: date) -> Mapping[str, Any]:
+    return {}
+
+
 def _no_effect(_actor: Actor, _document: Document) -> Effect:
     return Effect()
 
@@ -53,7 +59,8 @@ class DocumentEffects:
 
     `checks` reads only; `on_sign` and `on_cancel` change the world and may raise DomainError, which
     undoes the signature as well; `on_drop` lets go of what a dropped draft held. `links` are shown on
-    the card, outside any transaction.
+    the card, outside any transaction. `on_day` gives the fields of an open document that depend on
+    the day of its signature, so that a draft does not go stale while it waits; it reads only.
     """
 
     checks: Callable[[Document], list[Check]] = field(default=_no_checks)
@@ -61,6 +68,7 @@ class DocumentEffects:
     on_cancel: Callable[[Actor, Document], Effect] = field(default=_no_effect)
     on_drop: Callable[[Actor, Document], Effect] = field(default=_no_effect)
     links: Callable[[Actor, Document], list[Link]] = field(default=_no_links)
+    on_day: Callable[[Document, date], Mapping[str, Any]] = field(default=_nothing_more)
 
 
 _effects: dict[str, DocumentEffects] = {}

@@ -1,7 +1,7 @@
 """What pairs register with `documents` and `people` at start-up."""
 
 from nastavnik.documents.effects import DocumentEffects, register
-from nastavnik.pairs import notices
+from nastavnik.pairs import notices, order_data
 from nastavnik.pairs.services import ending_orders, orders, programme
 from nastavnik.pairs.services.standing import on_papers_changed
 from nastavnik.people.news import listen
@@ -14,6 +14,7 @@ def register_all() -> None:
         on_cancel=orders.deactivate_pairs,
         on_drop=orders.release_pairs,
         links=notices.links,
+        on_day=order_data.on_day,
     )
     register(orders.ORDER_PAIRS, pair_order)
     register(orders.ORDER_PAIRS_ADDITIONAL, pair_order)
@@ -33,6 +34,7 @@ def register_all() -> None:
             on_cancel=ending_orders.restore_mentor,
             on_drop=orders.release_pairs,
             links=notices.links,
+            on_day=ending_orders.replacement_on_day,
         ),
     )
     register(

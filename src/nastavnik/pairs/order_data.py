@@ -1,7 +1,7 @@
 """What the orders on pairs say: the people in their cases, forms and kinds in words, terms."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -89,10 +89,8 @@ def pairs_data(
     """Merge data of the order on pairs and of the additional one."""
     start = max(on, min((f.pair.starts_on for f in loaded if f.pair.starts_on), default=on))
     return {
-        "period": f"{school_year(start)} учебный год",
+        **_term_words(start),
         "main_order": main_order_words(on),
-        "starts_on": date_words(start),
-        "programme_due": date_words(start + timedelta(days=PROGRAMME_DAYS)),
         "curator": curator_data(organisation, on),
         "pairs": pair_rows(organisation, loaded),
         "basis": "",
@@ -100,6 +98,31 @@ def pairs_data(
         "acquaintance": [
             person_data(organisation, facts.mentor) for facts in _first_of_each(loaded)
         ],
+    }
+
+
+def on_day(document: Document, day: date) -> dict[str, Any]:
+    """Fields of a waiting order on pairs as the day of signature makes them (invariant 1).
+
+    Pairs whose first day has passed begin on that day; nothing else of the draft changes.
+    """
+    rows = document.data.get("pairs", [])
+    starts = [_undotted(row.get("starts_on", "")) for row in rows]
+    if not any(start is not None and start < day for start in starts):
+        return {}
+    moved = [
+        {**row, "starts_on": _dots(max(start, day))} if start else row
+        for row, start in zip(rows, starts, strict=True)
+    ]
+    first = min(max(start, day) for start in starts if start is not None)
+    return {"pairs": moved, **_term_words(first)}
+
+
+def _term_words(start: date) -> dict[str, str]:
+    return {
+        "period": f"{school_year(start)} учебный год",
+        "starts_on": date_words(start),
+        "programme_due": date_words(start + timedelta(days=PROGRAMME_DAYS)),
     }
 
 
@@ -132,3 +155,7 @@ def _small(title: str) -> str:
 
 def _dots(day: date | None) -> str:
     return f"{day:%d.%m.%Y}" if day else ""
+
+
+def _undotted(text: str) -> date | None:
+    return datetime.strptime(text, "%d.%m.%Y").date() if text else None  # noqa: DTZ007 -- a day

@@ -132,9 +132,7 @@ def prepare_replace_order(
         data=_common(organisation, old.pair)
         | {
             "changes": [change],
-            "starts_on": date_words(starts_on),
-            "handover_due": date_words(starts_on + timedelta(days=HANDOVER_DAYS)),
-            "programme_due": date_words(starts_on + timedelta(days=order_data.PROGRAMME_DAYS)),
+            **_replacement_dates(starts_on),
             "acquaintance": [change["old_mentor"], change["new_mentor"]],
         },
         choices={
@@ -148,22 +146,43 @@ def prepare_replace_order(
     return document
 
 
+def _replacement_dates(starts_on: date) -> dict[str, str]:
+    return {
+        "starts_on": date_words(starts_on),
+        "handover_due": date_words(starts_on + timedelta(days=HANDOVER_DAYS)),
+        "programme_due": date_words(starts_on + timedelta(days=order_data.PROGRAMME_DAYS)),
+    }
+
+
+def replacement_on_day(document: Document, day: date) -> dict[str, Any]:
+    """The new mentor does not begin before the order: a first day that has passed moves to it."""
+    planned = date.fromisoformat(document.choices["starts_on"])
+    return _replacement_dates(day) if planned < day else {}
+
+
+def _first_day(document: Document) -> date:
+    planned = date.fromisoformat(document.choices["starts_on"])
+    return max(planned, document.registered_on or order_data.today())
+
+
 def check_replace_order(document: Document) -> list[Check]:
     successor, old = _pairs(document)[0], Pair.objects.get(pk=document.choices["old"])
-    starts_on = date.fromisoformat(document.choices["starts_on"])
+    planned, starts_on = date.fromisoformat(document.choices["starts_on"]), _first_day(document)
     found = rules.blockers(facts_of(successor), starts_on)
     checks = [Check("bad", blocker.sentence) for blocker in found]
     if old.state not in HOLDING_STATES:
         checks.append(Check("bad", "Прежняя пара уже не действует."))
-    if document.registered_on and starts_on < document.registered_on:
-        checks.append(Check("bad", "Новый наставник не может начать раньше даты приказа."))
-    return checks or [Check("ok", "Новый наставник готов принять наставляемых")]
+    if not checks:
+        checks.append(Check("ok", "Новый наставник готов принять наставляемых"))
+    if planned < starts_on:
+        text = f"Первый день прошёл ({planned:%d.%m.%Y}): новый наставник начнёт в день приказа, {starts_on:%d.%m.%Y}."
+        checks.append(Check("wait", text))
+    return checks
 
 
 def replace_mentor(actor: Actor, document: Document) -> Effect:
     successor, old = _pairs(document)[0], Pair.objects.get(pk=document.choices["old"])
-    starts_on = date.fromisoformat(document.choices["starts_on"])
-    reason = document.choices["reason"]
+    starts_on, reason = _first_day(document), document.choices["reason"]
     close_pair(actor=actor, pair=old, on=starts_on, reason=reason, order=document, is_early=True)
     move_pair(
         actor=actor,

@@ -149,8 +149,11 @@ def check_pair_order(document: Document) -> list[Check]:
     checks += [
         Check("bad", f"{order_data.pair_in_words(facts)}: {fault}")
         for facts in loaded
-        for fault in (*_start_faults(facts.pair, on), *_kind_faults(facts))
+        for fault in _kind_faults(facts, on)
     ]
+    late = [f.pair.starts_on for f in loaded if f.pair.starts_on and f.pair.starts_on < on]
+    if late:
+        checks.append(Check("wait", _moved_words(len(late), min(late), on)))
     checks += [Check("wait", warning) for warning in _warnings(loaded)]
     if not loaded:
         checks.append(Check("bad", "В приказе не осталось ни одной пары."))
@@ -201,28 +204,38 @@ def _active_from(pair: Pair, on: date) -> date:
     return max(on, pair.starts_on) if pair.starts_on else on
 
 
-def _start_faults(pair: Pair, on: date) -> list[str]:
-    """Invariant 1: a pair does not begin before its order."""
-    if pair.starts_on is not None and pair.starts_on < on:
-        return [
-            f"пара не может начаться {pair.starts_on:%d.%m.%Y}, раньше приказа от {on:%d.%m.%Y}"
-        ]
-    return []
+def _moved_words(number: int, planned: date, on: date) -> str:
+    """Invariant 1: a pair does not begin before its order, so its first day moves to that of the order."""
+    return (
+        f"Первый день прошёл ({planned:%d.%m.%Y}): {counted(number, *PAIR_WORDS)} "
+        f"{_verb(number, 'начнёт', 'начнут')} работу в день приказа, {on:%d.%m.%Y}."
+    )
 
 
-def _kind_faults(facts: PairFacts) -> list[str]:
+def _kind_faults(facts: PairFacts, on: date) -> list[str]:
     kinds = kind_rules(facts.pair.kinds)
     return [
         *rules.kind_faults(kinds, len(facts.mentees)),
-        *rules.term_faults(kinds, facts.pair.starts_on, facts.pair.ends_on),
+        *rules.term_faults(kinds, _first_day(facts.pair, on), facts.pair.ends_on),
     ]
+
+
+def _first_day(pair: Pair, on: date) -> date | None:
+    return max(pair.starts_on, on) if pair.starts_on else None
 
 
 def activate_pairs(actor: Actor, document: Document) -> Effect:
     """Signing: every pair of the order becomes active; blockers were checked a moment ago."""
     pairs = ordered_pairs(document)
+    on = document.registered_on or order_data.today()
     for facts in load_facts(pairs):
-        move_pair(actor=actor, pair=facts.pair, target=PairState.ACTIVE, reason=str(document))
+        move_pair(
+            actor=actor,
+            pair=facts.pair,
+            target=PairState.ACTIVE,
+            reason=str(document),
+            starts_on=_first_day(facts.pair, on),
+        )
         follow_profiles(actor=actor, facts=facts)
     text = (
         f"{_verb(len(pairs), 'Активирована', 'Активировано')} {counted(len(pairs), *PAIR_WORDS)}."
