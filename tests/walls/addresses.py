@@ -27,6 +27,7 @@ from nastavnik.people.models import (
     Representative,
 )
 from nastavnik.shared.page import PageSpec, spec_of
+from nastavnik.surveys.models import Campaign
 from nastavnik.tenancy.models import Organisation
 from tests.walls.world import first_row
 
@@ -41,6 +42,7 @@ PUBLIC_VIEWS: dict[str, str] = {
     "accounts:demo": "404 outside the demonstration",
     "accounts:invitation": "the link's token is the permission",
     "pairs:yes": "the personal link's token is the permission",
+    "surveys:answer": "the personal link's token is the permission",
     "documents:landing": "the QR code of a paper shows only what its head shows",
 }
 # Public views that still want a signed-in person.
@@ -62,6 +64,7 @@ ROWS: dict[str, type] = {
     "pairs:pk": Pair,
     "pairs:document_id": Document,
     "pairs:match-undo:pk": MatchRule,
+    "surveys:pk": Campaign,
 }
 WORDS: dict[str, str] = {
     "documents:kind": "order_introduction",

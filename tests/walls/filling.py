@@ -36,6 +36,9 @@ CODES: dict[str, dict[str, Any]] = {
         "scan_name": "скан.pdf",
     },
     "library.OwnEntry": {"dictionary": "acts", "parent": ""},
+    "surveys.Campaign": {"state": "open", "school_year": "2026/27", "held_back": []},
+    "surveys.Invitation": {"talked_to": []},
+    "surveys.Wish": {"is_not_with": True},
     "matching.MatchRun": {
         "problem": {},
         "result": {"chosen": [], "unmatched": [], "options": {}},
@@ -44,7 +47,10 @@ CODES: dict[str, dict[str, Any]] = {
 }
 # Copies of other columns, codes and keys: texts that nobody typed.
 NOT_TEXT = frozenset(
-    {"search_key", "identity_key", "token", "slug", "code", "kind", "gender", "folder", "topic"}
+    {
+        *("search_key", "identity_key", "token", "token_hash", "nonce", "slug"),
+        *("code", "kind", "gender", "folder", "topic"),
+    }
 )
 
 
@@ -105,7 +111,7 @@ def _fill(model: type[TenantModel], organisation: Organisation, marker: str) -> 
 
 
 def _words(field: Any, organisation: Organisation, marker: str) -> str:
-    if field.name in {"token", "code"}:
+    if field.name in {"token", "token_hash", "code"}:
         return f"{organisation.slug}-{field.model.__name__.lower()}"[: field.max_length]
     return "" if field.name in NOT_TEXT else marked(field, marker)
 

@@ -101,6 +101,13 @@ ACTIONS: dict[str, str] = {
     "selection.applied": "Принято заявление кандидата",
     "selection.decided": "Принято решение о кандидате",
     "selection.interviewed": "Внесено собеседование",
+    "surveys.answer": "Ответ на опрос получен",
+    "surveys.change": "Ответ на опрос изменён",
+    "surveys.close": "Опрос закрыт",
+    "surveys.invite": "На опрос приглашены ещё люди",
+    "surveys.open": "Опрос открыт",
+    "surveys.reopen": "Опрос открыт снова",
+    "surveys.reopen_one": "Опрос открыт одному человеку",
     "team.acting": "Назначен исполняющий обязанности",
     "territory.add": "Территория добавлена",
 }

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nastavnik.library.urls")),
     path("", include("nastavnik.documents.urls")),
     path("", include("nastavnik.people.urls")),
+    path("", include("nastavnik.surveys.urls")),
     path("", include("nastavnik.pairs.urls")),
     path("", include("nastavnik.accounts.urls")),
     path("", include("nastavnik.desk.urls")),

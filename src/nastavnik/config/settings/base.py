@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "nastavnik.documents",
     "nastavnik.roadmaps",
     "nastavnik.people",
+    "nastavnik.surveys",
     "nastavnik.matching",
     "nastavnik.pairs",
     "nastavnik.desk",

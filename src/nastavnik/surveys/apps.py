@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class SurveysConfig(AppConfig):
+    name = "nastavnik.surveys"
+    label = "surveys"
+    verbose_name = "Опросы"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from nastavnik.surveys import rooms  # noqa: PLC0415 -- models load after the app
+
+        rooms.register_rooms()

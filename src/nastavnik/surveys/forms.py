@@ -1,0 +1,124 @@
+"""Forms of surveys: the answer by link, opening, reopening."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from nastavnik.shared.forms import DateField, Form
+from nastavnik.surveys.models import Invitation
+from nastavnik.surveys.services.answers import RANK_FIELDS, Choices
+
+LONGEST_KEY = 18  # digits: a longer number overflows the database's integer
+
+
+def _number(value: str) -> int | None:
+    return int(value) if value else None
+
+
+class RankField(forms.TypedChoiceField):
+    """Whom one put on this place; an empty value says «nobody»."""
+
+    def __init__(self) -> None:
+        super().__init__(choices=(), coerce=_number, empty_value=None, required=False)
+
+
+class AnswerForm(Form):
+    """Three places, those with whom better not, one line why. Cards are drawn by the page."""
+
+    first, second, third = RankField(), RankField(), RankField()
+    not_with = forms.TypedMultipleChoiceField(
+        label="С кем не стоит", coerce=int, choices=(), required=False
+    )
+    why = forms.CharField(max_length=200, required=False)
+
+    def __init__(self, *args: Any, numbers: Sequence[int], is_child: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        known = [(str(number), str(number)) for number in numbers]
+        for name in RANK_FIELDS:
+            fields[name].choices = [("", ""), *known]
+            fields[name].error_messages["invalid_choice"] = "Этого человека нет в списке."
+        fields["not_with"].choices = known
+        fields["not_with"].error_messages["invalid_choice"] = "Этого человека нет в списке."
+        fields["why"].error_messages["max_length"] = (
+            "Слишком длинно: хватит одной строки, до 200 букв."
+        )
+        self._is_child = is_child
+
+    def clean(self) -> dict[str, Any]:
+        """An empty answer must be meant: the first place is given to «nobody»."""
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        nobody = not any(values.get(name) for name in RANK_FIELDS)
+        if nobody and "first" not in self.data and not self.errors:
+            start = "Выбери" if self._is_child else "Выберите"
+            press = "нажми" if self._is_child else "нажмите"
+            self.add_error(
+                "first", f"{start} хотя бы одного человека. Если пока никого, {press} «Никого»."
+            )
+        return values
+
+    @property
+    def answer(self) -> Choices:
+        values = self.cleaned_data
+        return Choices(
+            ranked=tuple(values[name] for name in RANK_FIELDS),
+            not_with=frozenset(values["not_with"]),
+            why=values["why"],
+        )
+
+
+class PeopleField(forms.ModelMultipleChoiceField[Any]):
+    """Profiles told by the name and the class or post, as ticks."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> Any:
+        """Refuse what cannot be a key before it reaches the database."""
+        if any(len(str(key)) > LONGEST_KEY for key in value or ()):
+            raise forms.ValidationError("Выберите людей из списка.", code="invalid_choice")
+        return super().clean(value)
+
+    def label_from_instance(self, obj: Any) -> str:
+        about = obj.person.about
+        return f"{obj.person.full_name}, {about}" if about else str(obj.person.full_name)
+
+
+class OpenForm(Form):
+    """«Спросить без встречи»: whom, and until when."""
+
+    closes_on = DateField(label="Отвечать до", help_text="Этот день включительно")
+    source_label = forms.CharField(
+        label="После какой встречи",
+        max_length=200,
+        required=False,
+        help_text="Если участники уже где-то познакомились: например, «классный час 7 ноября»",
+    )
+    mentors = PeopleField(label="Наставники", queryset=None)
+    mentees = PeopleField(label="Наставляемые без пары", queryset=None)
+
+    def __init__(self, *args: Any, mentors: Any, mentees: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["mentors"].queryset = mentors
+        fields["mentees"].queryset = mentees
+
+
+class ReopenForm(Form):
+    """For whom, until when, why."""
+
+    who = forms.TypedChoiceField(
+        label="Для кого", coerce=_number, empty_value=None, choices=(), required=False
+    )
+    until = DateField(label="Отвечать до", help_text="Этот день включительно")
+    reason = forms.CharField(
+        label="Почему", max_length=300, help_text="Например: болел в день встречи"
+    )
+
+    def __init__(self, *args: Any, people: Sequence[Invitation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["who"].choices = [
+            ("", "Для всех"),
+            *((str(row.pk), f"{row.number}. {row.person.full_name}") for row in people),
+        ]

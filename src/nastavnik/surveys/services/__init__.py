@@ -1,0 +1,18 @@
+"""Use cases of surveys: each function is one, keyword-only, atomic and audited."""
+
+from nastavnik.surveys.services.answers import Choices, answer
+from nastavnik.surveys.services.campaigns import (
+    close_campaign,
+    invite_more,
+    open_preferences,
+    reopen_campaign,
+)
+
+__all__ = [
+    "Choices",
+    "answer",
+    "close_campaign",
+    "invite_more",
+    "open_preferences",
+    "reopen_campaign",
+]

@@ -1,0 +1,176 @@
+"""One person's answer, by link or from paper."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from nastavnik.accounts.actor import Actor
+from nastavnik.audit.services import record
+from nastavnik.shared.errors import DomainError
+from nastavnik.shared.text import tidy
+from nastavnik.surveys.models import (
+    MOST_AVOIDED,
+    MOST_WISHES,
+    AnswerWay,
+    Invitation,
+    Side,
+    Wish,
+)
+from nastavnik.surveys.queries import invited, without_consent
+from nastavnik.surveys.services.campaigns import closed_error
+
+RANK_FIELDS = ("first", "second", "third")
+_RANK_WORDS = ("первым", "вторым", "третьим")
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Numbers in the campaign of those who were chosen, the best first, and of those avoided."""
+
+    ranked: tuple[int | None, ...] = ()
+    not_with: frozenset[int] = frozenset()
+    why: str = ""
+
+    @property
+    def chosen(self) -> tuple[int, ...]:
+        return tuple(number for number in self.ranked if number is not None)
+
+
+@transaction.atomic
+def answer(
+    *,
+    actor: Actor,
+    invitation: Invitation,
+    choices: Choices,
+    way: AnswerWay = AnswerWay.LINK,
+    on: date | None = None,
+) -> Invitation:
+    """Keep the answer of the one who was invited; a new answer takes the place of the old one.
+
+    Posting the same answer again changes nothing. The journal is told that there is an answer,
+    never what it says.
+
+    Raises: DomainError when the survey is closed for this person, somebody stands in two places,
+    is not on the other side, or the person's own consent is no longer in force.
+    """
+    today = on or timezone.localdate()
+    fresh: Invitation = (
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("campaign", "person")
+        .get(pk=invitation.pk)
+    )
+    to_child = way == AnswerWay.LINK and fresh.person.is_minor_on(today)
+    if not may_answer(fresh, today):
+        raise closed_error(fresh.campaign, to_child=to_child)
+    others = others_of(fresh, today)
+    words = Words(is_child=to_child, is_mentee=fresh.side == Side.MENTEE)
+    check_choices(choices, others.keys(), words)
+    if _same(fresh, choices, others):
+        return fresh
+    before = fresh.answered_at
+    _keep(fresh, choices, others)
+    fresh.why, fresh.way, fresh.answered_at = tidy(choices.why)[:200], way, timezone.now()
+    fresh.save(update_fields=["why", "way", "answered_at"])
+    record(actor=actor, action="surveys.change" if before else "surveys.answer", subject=fresh)
+    return fresh
+
+
+def may_answer(invitation: Invitation, day: date) -> bool:
+    """While the campaign is open, or up to the day until which the person was let in."""
+    if invitation.campaign.is_open_on(day):
+        return True
+    return invitation.late_until is not None and day <= invitation.late_until
+
+
+def others_of(invitation: Invitation, on: date) -> dict[int, Invitation]:
+    """Whom this person may choose, by number: the other side without people lacking a consent.
+
+    Those come first with whom the person talked, in that order. Nobody chooses oneself.
+    Raises: DomainError when the person's own consents are not in force.
+    """
+    rows = invited(invitation.campaign)
+    missing = without_consent([row.person for row in rows], on)
+    if invitation.person_id in missing:
+        raise DomainError(
+            "no_consent", "Сейчас ответить нельзя: не хватает согласия. Обратитесь к куратору."
+        )
+    free = {
+        row.number: row
+        for row in rows
+        if row.side != invitation.side
+        and row.person_id != invitation.person_id
+        and row.person_id not in missing
+    }
+    talked = [number for number in dict.fromkeys(invitation.talked_to) if number in free]
+    return {number: free[number] for number in [*talked, *free]}
+
+
+@dataclass(frozen=True)
+class Words:
+    """How the one who answers is spoken to, and what the others are called."""
+
+    is_child: bool
+    is_mentee: bool
+
+    def say(self, to_child: str, to_adult: str) -> str:
+        return to_child if self.is_child else to_adult
+
+    @property
+    def other(self) -> str:
+        return "наставника" if self.is_mentee else "наставляемого"
+
+
+def check_choices(choices: Choices, allowed: Collection[int], words: Words) -> None:
+    """Raise DomainError, with the field of the place, unless the choices can be kept."""
+    if len(choices.ranked) > MOST_WISHES:
+        raise DomainError("too_many", "Можно выбрать не больше трёх человек.")
+    seen: dict[int, int] = {}
+    for place, number in enumerate(choices.ranked):
+        if number is None:
+            continue
+        field = RANK_FIELDS[place]
+        if number not in allowed:
+            raise DomainError("stranger", "Этого человека нет в списке.", field=field)
+        if number in seen:
+            start = words.say("Ты уже выбрал(а)", "Вы уже выбрали")
+            raise DomainError(
+                "twice", f"{start} этого {words.other} {_RANK_WORDS[seen[number]]}.", field=field
+            )
+        seen[number] = place
+    if len(choices.not_with) > MOST_AVOIDED:
+        raise DomainError("too_many", "Отметить можно не больше трёх человек.", field="not_with")
+    if not choices.not_with <= set(allowed):
+        raise DomainError("stranger", "Этого человека нет в списке.", field="not_with")
+    if choices.not_with & seen.keys():
+        start = words.say("Ты отметил(а)", "Вы отметили")
+        raise DomainError(
+            "both",
+            f"{start} одного и того же человека и среди выбранных, и среди «не стоит».",
+            field="not_with",
+        )
+
+
+def _same(invitation: Invitation, choices: Choices, others: dict[int, Invitation]) -> bool:
+    if invitation.answered_at is None or invitation.why != tidy(choices.why)[:200]:
+        return False
+    kept = set(invitation.wishes.values_list("about_id", "rank"))
+    return kept == {(row.about_id, row.rank) for row in _rows(invitation, choices, others)}
+
+
+def _keep(invitation: Invitation, choices: Choices, others: dict[int, Invitation]) -> None:
+    invitation.wishes.all().delete()
+    Wish.objects.bulk_create(_rows(invitation, choices, others))
+
+
+def _rows(invitation: Invitation, choices: Choices, others: dict[int, Invitation]) -> list[Wish]:
+    """Rows of the answer; an empty place moves the later choices up."""
+    own = {"organisation_id": invitation.organisation_id, "chooser": invitation}
+    rows = [
+        Wish(about=others[number], rank=rank, **own)
+        for rank, number in enumerate(choices.chosen, 1)
+    ]
+    avoided = sorted(choices.not_with)
+    return rows + [Wish(about=others[number], is_not_with=True, **own) for number in avoided]
