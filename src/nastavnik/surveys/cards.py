@@ -1,6 +1,7 @@
 """What one participant is shown of another: a name to call by, a picture, never a surname.
 
-A minor sees first names and pictures alone; an adult also sees the class and the subjects.
+A minor sees first names and pictures alone; an adult also sees a child's class and what a mentor can
+help with.
 """
 
 from collections import Counter
@@ -8,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from nastavnik.people.models import MenteeRequest, MentorCompetence, Person
+from nastavnik.people.models import MentorCompetence, Person
 from nastavnik.people.queries.codes import topic_title
 from nastavnik.surveys.models import Invitation, Side
 
@@ -70,16 +71,11 @@ def _about(person: Person, topics: dict[int, list[str]]) -> str:
 
 
 def _topics(rows: list[Invitation]) -> dict[int, list[str]]:
-    """School subjects of requests or competences by person; delicate requests have none."""
-    ids = [row.person_id for row in rows]
-    if rows and rows[0].side == Side.MENTEE:
-        found = MenteeRequest.objects.filter(mentee__person_id__in=ids).exclude(topic="")
-        pairs = found.order_by("id").values_list("mentee__person_id", "topic")
-    else:
-        known = MentorCompetence.objects.filter(mentor__person_id__in=ids).exclude(topic="")
-        pairs = known.order_by("id").values_list("mentor__person_id", "topic")
+    """What mentors can help with, by person. Requests of mentees are not told: some are delicate."""
+    ids = [row.person_id for row in rows if row.side == Side.MENTOR]
     topics: dict[int, list[str]] = {pk: [] for pk in ids}
-    for person_id, topic in pairs:
+    known = MentorCompetence.objects.filter(mentor__person_id__in=ids).exclude(topic="")
+    for person_id, topic in known.order_by("id").values_list("mentor__person_id", "topic"):
         title = topic_title(topic).lower()
         if title and title not in topics[person_id] and len(topics[person_id]) < TOPICS_SHOWN:
             topics[person_id].append(title)

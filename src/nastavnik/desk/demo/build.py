@@ -7,7 +7,7 @@ from django.db import transaction
 
 from nastavnik.accounts.models import User
 from nastavnik.accounts.permissions import Role
-from nastavnik.desk.demo import accounts, clock, people, places, selection, story
+from nastavnik.desk.demo import accounts, clock, people, places, selection, story, surveys
 from nastavnik.desk.demo.cast import make_cast, make_staff_cast
 from nastavnik.desk.demo.check import demand_lawful_pairs
 from nastavnik.desk.demo.names import Name, Namer
@@ -68,6 +68,8 @@ def _tell(office: Office, size: float) -> None:
     if office.organisation.teaches_children:
         selection.tell(office, cast)
         story.tell_of_children(office, cast, size)
+        if office.organisation.slug == places.MAIN:
+            surveys.tell(office, cast)
         if size >= story.EVENTFUL:
             unfinished(office)
     else:
