@@ -1,23 +1,27 @@
 """Turning the registers into the question that the engine answers."""
 
-import re
 from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.db.models import QuerySet
 
 from nastavnik.library.queries import in_use
-from nastavnik.matching.engine.problem import (
-    DEFAULT_WEIGHTS,
-    FormRule,
-    MenteeSide,
-    MentorSide,
-    Need,
-    Problem,
-)
+from nastavnik.matching import sides
+from nastavnik.matching.engine.eligibility import DEFAULT_CONDITIONS
+from nastavnik.matching.engine.problem import DEFAULT_WEIGHTS, Couple, FormRule, Problem
 from nastavnik.matching.models import MatchRule, MatchRun, RuleKind
+from nastavnik.matching.sides import grade_of, words_of
 from nastavnik.people.models import MenteeProfile, MenteeState, MentorProfile, MentorState
-from nastavnik.shared.text import search_key
+
+__all__ = [
+    "able_mentors",
+    "build_problem",
+    "form_rules",
+    "grade_of",
+    "last_run",
+    "waiting_mentees",
+    "words_of",
+]
 
 WAITING = (
     MenteeState.REQUEST,
@@ -36,8 +40,6 @@ ABLE = (
     MentorState.READY,
     MentorState.PAIRED,
 )
-_SPLIT = re.compile(r"[,;/\n]+|\s+и\s+")
-_GRADE = re.compile(r"^\d{1,2}")
 
 
 def waiting_mentees() -> "QuerySet[MenteeProfile]":
@@ -68,16 +70,41 @@ def build_problem(
     taken_mentees: Collection[int],
     used_places: Mapping[int, int],
     weights: Mapping[str, int] | None = None,
+    finished: Mapping[int, int] | None = None,
+    refused: Collection[Couple] = (),
+    conditions: Collection[str] | None = None,
 ) -> Problem:
-    """The organisation's question on a day; pairs tell whose places are already taken."""
+    """The organisation's question on a day; pairs tell what only they know.
+
+    `used_places` and `finished` count a mentor's open mentees and completed pairs; `refused` are
+    couples in which somebody already said «нет». `conditions`: the optional hard rules wanted.
+    """
     rules = list(MatchRule.objects.values_list("mentee_id", "mentor_id", "kind"))
+    mentees = [m for m in waiting_mentees() if m.pk not in set(taken_mentees)]
+    mentors = list(able_mentors())
+    ready = sides.with_papers([*mentees, *mentors], on)
+    done = finished or {}
+    relatives, subordinates = sides.closeness_warnings(mentees, mentors)
     return Problem(
-        mentees=tuple(_mentee(m, on) for m in waiting_mentees() if m.pk not in set(taken_mentees)),
-        mentors=tuple(_mentor(m, on, used_places.get(m.pk, 0)) for m in able_mentors()),
+        mentees=tuple(sides.mentee_side(m, on, has_papers=m.person_id in ready) for m in mentees),
+        mentors=tuple(
+            sides.mentor_side(
+                m,
+                on,
+                used=used_places.get(m.pk, 0),
+                finished=done.get(m.pk, 0),
+                has_papers=m.person_id in ready,
+            )
+            for m in mentors
+        ),
         forms=form_rules(),
         weights=dict(weights or DEFAULT_WEIGHTS),
         locked=frozenset((a, b) for a, b, kind in rules if kind == RuleKind.LOCK),
         forbidden=frozenset((a, b) for a, b, kind in rules if kind == RuleKind.FORBID),
+        refused=frozenset(refused),
+        relatives=relatives,
+        subordinates=subordinates,
+        conditions=DEFAULT_CONDITIONS if conditions is None else frozenset(conditions),
     )
 
 
@@ -95,49 +122,3 @@ def form_rules() -> tuple[FormRule, ...]:
 def last_run() -> MatchRun | None:
     run: MatchRun | None = MatchRun.objects.first()
     return run
-
-
-def grade_of(class_name: str) -> int | None:
-    """The number of a class: «5Б» → 5; a college group has none."""
-    found = _GRADE.match(class_name)
-    number = int(found.group()) if found else 0
-    return number if 1 <= number <= 11 else None
-
-
-def words_of(text: str) -> frozenset[str]:
-    """Interests as comparable words: «Шахматы, кино» → {шахматы, кино}."""
-    return frozenset(key for part in _SPLIT.split(text) if (key := search_key(part)))
-
-
-def _mentee(profile: MenteeProfile, on: date) -> MenteeSide:
-    person = profile.person
-    return MenteeSide(
-        id=profile.pk,
-        category=person.category,
-        age=person.age_on(on),
-        grade=grade_of(person.class_name),
-        needs=tuple(Need(r.code, r.topic) for r in profile.requests.all()),
-        interests=words_of(profile.interests),
-        form=profile.preferred_form,
-        person=profile.person_id,
-    )
-
-
-def _mentor(profile: MentorProfile, on: date, used: int) -> MentorSide:
-    person = profile.person
-    hours = profile.hours_per_week
-    return MentorSide(
-        id=profile.pk,
-        category=person.category,
-        places=max(profile.capacity - used, 0),
-        age=person.age_on(on),
-        grade=grade_of(person.class_name),
-        competences=frozenset(c.topic for c in profile.competences.all() if c.topic),
-        interests=words_of(profile.interests),
-        age_from=profile.wanted_age_from,
-        age_to=profile.wanted_age_to,
-        hours=float(hours) if hours is not None else None,
-        is_trained=profile.trained_on is not None,
-        form=profile.preferred_form,
-        person=profile.person_id,
-    )

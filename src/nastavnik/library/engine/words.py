@@ -15,6 +15,52 @@ START = 2  # letters by which patterns are indexed
 MIN_LIKELY = 0.1  # readings of a word less probable than this are ignored
 
 
+EMPTY_PARTS = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "INTJ"})
+NAME_TAGS = frozenset({"Name", "Surn", "Patr"})
+GENERIC = frozenset(  # said of any help whatever, so they tell no texts apart
+    [
+        "помогать",
+        "помочь",
+        "помощь",
+        "учить",
+        "научить",
+        "научиться",
+        "хотеть",
+        "готовить",
+        "готовиться",
+        "подготовка",
+        "подготовиться",
+        "вести",
+        "нужный",
+        "знать",
+        "заниматься",
+        "подтянуть",
+        "преподавать",
+        "объяснять",
+        "трудный",
+        "трудно",
+        "интересоваться",
+        "любить",
+        "мечтать",
+        "опыт",
+        "опытный",
+        "мочь",
+        "стать",
+        "свой",
+        "класс",
+        "школа",
+        "школьный",
+        "ученик",
+        "ребенок",
+        "новый",
+        "работа",
+        "работать",
+        "играть",
+        "игра",
+    ]
+)
+
+
 @dataclass(frozen=True)
 class Token:
     """One word of the text: `start` and `end` index the original text, `clause` and `segment` count up."""
@@ -54,6 +100,24 @@ def lemmas_of(word: str) -> tuple[frozenset[str], bool]:
     parses = analyser.parse(word)
     likely = [p for p in parses if p.score >= MIN_LIKELY] or parses[:1]
     return frozenset(fold(p.normal_form) for p in likely), bool(analyser.word_is_known(word))
+
+
+@lru_cache(maxsize=50_000)
+def content_lemma(word: str) -> str:
+    """The dictionary form of a folded word, or nothing for numbers, names of people and empty words."""
+    if word.isdecimal():
+        return ""
+    parse = _analyser().parse(word)[0]
+    lemma = fold(parse.normal_form)
+    if parse.tag.POS in EMPTY_PARTS or NAME_TAGS & set(parse.tag.grammemes) or lemma in GENERIC:
+        return ""
+    return lemma
+
+
+def content_lemmas(text: str) -> tuple[str, ...]:
+    """The words of content of a text in their dictionary forms, in text order."""
+    words = (fold(match.group()) for match in WORD.finditer(text))
+    return tuple(lemma for word in words if (lemma := content_lemma(word)))
 
 
 def tokens_of(text: str) -> list[Token]:

@@ -6,6 +6,7 @@ test holds the two together.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nastavnik.matching.engine.eligibility import form_for, refusal
 from nastavnik.matching.engine.problem import MenteeSide, MentorSide, Problem, Ranked
@@ -183,6 +184,7 @@ def _competence(mentee: MenteeSide, mentor: MentorSide, closeness: Closeness) ->
     return best[0], (best[1],) if best[0] else ()
 
 
+@lru_cache(maxsize=100_000)
 def competence_share(closeness: Closeness, code: str, topic: str, competence: str) -> int:
     return round(100 * closeness(code, topic, competence))
 

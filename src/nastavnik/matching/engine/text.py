@@ -7,7 +7,8 @@ The weights of a text are rounded to 1/255, so that every sum of products is a w
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import log, sqrt
+from itertools import chain
+from math import fsum, log, sqrt
 
 UNIT = 255
 Words = tuple[str, ...]
@@ -21,9 +22,11 @@ class TextSpace:
 
     def vector(self, words: Words) -> dict[str, int]:
         """Weights 0..255 by lemma; the sum of their squares is about 255²."""
-        counts = Counter(words)
-        raw = {w: (1 + log(n)) * self.rarity.get(w, 1.0) for w, n in sorted(counts.items())}
-        norm = sqrt(sum(weight * weight for weight in raw.values()))
+        rarity = self.rarity
+        raw = {word: rarity.get(word, 1.0) for word in words}
+        if len(raw) < len(words):
+            raw = {word: (1 + log(n)) * raw[word] for word, n in Counter(words).items()}
+        norm = sqrt(fsum(weight * weight for weight in raw.values()))
         return {word: round(UNIT * weight / norm) for word, weight in raw.items()}
 
     def share(self, left: Words, right: Words) -> int:
@@ -39,8 +42,9 @@ def share_of(product: int) -> int:
 def space_of(texts: Iterable[Words]) -> TextSpace:
     """Learn from the distinct texts: ln((1 + n) / (1 + n with the lemma)) + 1."""
     distinct = {text for text in texts if text}
-    seen = Counter(word for text in distinct for word in set(text))
-    return TextSpace({w: log((1 + len(distinct)) / (1 + n)) + 1 for w, n in seen.items()})
+    seen = Counter(chain.from_iterable(set(text) for text in distinct))
+    many = 1 + len(distinct)
+    return TextSpace({word: log(many / (1 + n)) + 1 for word, n in seen.items()})
 
 
 def common_words(left: Sequence[str], right: Sequence[str]) -> tuple[str, ...]:
