@@ -306,8 +306,6 @@ def test_group_of_one_becomes_a_pair_by_an_order_in_force(office) -> None:
     convert_to_pair(**call, order=order)
     assert (group.is_group, group.kinds, group.state) == (False, ["traditional"], PairState.ACTIVE)
     assert code_of(convert_to_pair, **call, order=order) == "no_order"
-    with pytest.raises(PermissionRefused):
-        convert_to_pair(actor=READER, pair=group, order=order, on=LAST)
 
 
 def test_newcomer_of_an_agreed_group_answers_too(office) -> None:

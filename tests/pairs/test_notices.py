@@ -49,7 +49,7 @@ def test_everybody_of_the_order_gets_one_notice_in_the_right_case(as_curator, sc
         assert text.count(f"{dative} Марии Петровне") == 1, dative
     assert text.count("вы назначены наставником") == 2
     assert text.count("за вами закреплён наставник") == 3
-    assert text.count("Юдина Мария Петровна, 7А; Сидорова Мария Петровна, 7А") == 1
+    assert text.count("Юдина Мария Петровна, 7А класс; Сидорова Мария Петровна, 7А класс") == 1
     assert f"от 10 ноября 2026 г. № {order.number_text}" in text
 
 

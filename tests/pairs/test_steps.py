@@ -69,35 +69,65 @@ def test_programme_is_done_with_results_and_without_an_order(as_curator, school)
     assert pair.members.get().mentee.results == "тема сдана"
 
 
-def test_group_of_one_is_decided_by_an_order(as_curator, school) -> None:
+def left_alone(as_curator, school) -> Pair:
     group = group_of_two(school)
-    leaver = group.members.first().mentee
-    words = {"mentee_id": leaver.pk, "on": "10.11.2026", "reason": "переезд"}
+    words = {"mentee_id": group.members.first().mentee_id, "on": "10.11.2026", "reason": "переезд"}
     as_curator.post(url("leave", school, group), words)
     group.refresh_from_db()
-    leaver.refresh_from_db()
+    return group
+
+
+def test_group_of_one_becomes_a_pair_by_an_additional_order(as_curator, school) -> None:
+    group = left_alone(as_curator, school)
+    leaver = group.members.first().mentee
     assert (group.state, leaver.state) == (PairState.PAUSED, "in_base")
     card = as_curator.get(url("card", school, group)).content.decode()
     assert "Добавить участника" in card
-    assert "Преобразовать в пару" in card
-    as_curator.post(url("convert", school, group), {"order": group.order_id})
+    assert "Преобразовать в пару приказом" in card
+
+    as_curator.post(url("change-order", school, group), {"starts_on": "10.11.2026"})
+
+    group.refresh_from_db()
+    assert (group.is_group, group.state) == (True, PairState.PAUSED)
+    sign(Document.objects.get(kind="order_pairs_change"))
     group.refresh_from_db()
     assert (group.is_group, group.state) == (False, PairState.ACTIVE)
 
 
 def test_paused_group_takes_a_newcomer_by_an_order_and_works_again(as_curator, school) -> None:
-    group = group_of_two(school)
-    words = {"mentee_id": group.members.first().mentee_id, "on": "10.11.2026", "reason": "переезд"}
-    as_curator.post(url("leave", school, group), words)
+    group = left_alone(as_curator, school)
     newcomer = make_mentee(school, "Панова")
     give_consents(newcomer.person)
-    page = url("add", school, group)
-    assert as_curator.post(page, {"mentee": newcomer.pk}).status_code == 422
-    as_curator.post(page, {"mentee": newcomer.pk, "order": group.order_id})
+    as_curator.post(url("add", school, group), {"mentee": newcomer.pk})
+    card = as_curator.get(url("card", school, group)).content.decode()
+    assert "Ждут приказа о составе" in card
+    page = url("change-order", school, group)
+    assert as_curator.post(page, {"starts_on": "10.11.2026"}).status_code == 422
+    words = {"person": newcomer.person_id, "is_yes": "yes"}
+    as_curator.post(url("answer", school, group), words)
+    as_curator.post(page, {"starts_on": "10.11.2026"})
     group.refresh_from_db()
     assert group.state == PairState.PAUSED
-    agree(group)
-    assert group.state == PairState.ACTIVE
+
+    sign(Document.objects.get(kind="order_pairs_change"))
+
+    group.refresh_from_db()
+    newcomer.refresh_from_db()
+    assert (group.state, newcomer.state) == (PairState.ACTIVE, "paired")
+
+
+def test_invitation_is_withdrawn_from_the_card(as_curator, school) -> None:
+    group = group_of_two(school)
+    as_curator.post(url("add", school, group), {"mentee": make_mentee(school, "Панова").pk})
+    newcomer = group.newcomers.get()
+
+    page = reverse(
+        "pairs:newcomer-withdraw",
+        kwargs={"org": school.slug, "pk": group.pk, "newcomer_id": newcomer.pk},
+    )
+    as_curator.post(page)
+
+    assert (group.newcomers.count(), group.answers.count()) == (0, 3)
 
 
 def test_draft_is_no_basis_for_ending(office) -> None:

@@ -14,7 +14,7 @@ from nastavnik.accounts.models import RoleGrant
 from nastavnik.documents.models import Document
 from nastavnik.library.models import OwnEntry
 from nastavnik.matching.models import MatchRule
-from nastavnik.pairs.models import Pair
+from nastavnik.pairs.models import Newcomer, Pair
 from nastavnik.people.models import (
     Certificate,
     Consent,
@@ -62,6 +62,7 @@ ROWS: dict[str, type] = {
     "batch_id": ImportBatch,
     "grant_id": RoleGrant,
     "pairs:pk": Pair,
+    "pairs:newcomer-withdraw:newcomer_id": Newcomer,
     "pairs:document_id": Document,
     "pairs:match-undo:pk": MatchRule,
     "surveys:pk": Campaign,

@@ -2,7 +2,7 @@
 
 from nastavnik.documents.effects import DocumentEffects, register
 from nastavnik.pairs import notices, order_data
-from nastavnik.pairs.services import ending_orders, orders, programme
+from nastavnik.pairs.services import changing, ending_orders, orders, programme
 from nastavnik.pairs.services.standing import on_papers_changed
 from nastavnik.people.news import listen
 
@@ -35,6 +35,16 @@ def register_all() -> None:
             on_drop=orders.release_pairs,
             links=notices.links,
             on_day=ending_orders.replacement_on_day,
+        ),
+    )
+    register(
+        changing.ORDER_CHANGE,
+        DocumentEffects(
+            checks=changing.check_change_order,
+            on_sign=changing.change_group,
+            on_cancel=changing.undo_change,
+            on_drop=changing.release_newcomers,
+            on_day=changing.change_on_day,
         ),
     )
     register(

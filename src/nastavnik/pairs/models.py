@@ -162,6 +162,23 @@ class PairMentee(TenantModel):
         return f"место {self.pk}"
 
 
+class Newcomer(TenantModel):
+    """A mentee whom a group at work will take: the place comes with the signature of the order."""
+
+    pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="newcomers")
+    mentee = models.ForeignKey(MenteeProfile, on_delete=models.PROTECT, related_name="waits_for")
+    order = models.ForeignKey(
+        Document, null=True, blank=True, on_delete=models.PROTECT, related_name="newcomers"
+    )
+
+    class Meta(TenantModel.Meta):
+        ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=("pair", "mentee"), name="newcomer_once"),)
+
+    def __str__(self) -> str:
+        return f"новый участник {self.pk}"
+
+
 class AnswerWay(models.TextChoices):
     LINK = "link", "по ссылке"
     CARD = "card", "по карточке доступа"

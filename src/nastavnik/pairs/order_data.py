@@ -14,6 +14,7 @@ from nastavnik.documents.models import Document
 from nastavnik.documents.names import person_context
 from nastavnik.library.queries import title_of
 from nastavnik.pairs.facts import PairFacts
+from nastavnik.pairs.models import Pair
 from nastavnik.people.models import Person
 from nastavnik.shared.errors import DomainError
 from nastavnik.tenancy.models import Organisation
@@ -37,7 +38,7 @@ def person_data(organisation: Organisation, person: Person) -> dict[str, Any]:
         patronymic=person.patronymic,
         gender=person.gender,
         post=person.post,
-        about=person.about,
+        about=person.about_in_papers,
         name_override=person.name_cases,
         link=reverse("people:card", kwargs={"org": organisation.slug, "person_id": person.pk}),
     )
@@ -123,6 +124,22 @@ def _term_words(start: date) -> dict[str, str]:
         "period": f"{school_year(start)} учебный год",
         "starts_on": date_words(start),
         "programme_due": date_words(start + timedelta(days=PROGRAMME_DAYS)),
+    }
+
+
+def following(organisation: Organisation, pair: Pair) -> dict[str, Any]:
+    """What orders that follow the pair's first one say: that order, the curator, the usual ends."""
+    order = pair.order
+    words = (
+        f"от {date_words(order.registered_on)} № {order.number_text}"
+        if order and order.registered_on
+        else ""
+    )
+    return {
+        "main_order": words or pair.foreign_order,
+        "curator": curator_data(organisation, today()),
+        "basis": "",
+        "control": "оставляю за собой",
     }
 
 

@@ -45,7 +45,12 @@ urlpatterns = [
     path(f"{_PAIR}replace/order/", steps.replace_order, name="replace-order"),
     path(f"{_PAIR}add/", steps.add, name="add"),
     path(f"{_PAIR}leave/", steps.leave, name="leave"),
-    path(f"{_PAIR}convert/", steps.convert, name="convert"),
+    path(f"{_PAIR}change/order/", steps.change_order, name="change-order"),
+    path(
+        f"{_PAIR}newcomers/<int:newcomer_id>/withdraw/",
+        steps.withdraw_newcomer,
+        name="newcomer-withdraw",
+    ),
     path(f"{_PAIR}lock/", card.lock, name="lock"),
     path(f"{_PAIR}answer/", card.answer, name="answer"),
     path(f"{_ORG}programs/", programme.programmes, name="programmes"),

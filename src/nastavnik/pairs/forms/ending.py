@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from nastavnik.documents.models import Document, DocumentState
 from nastavnik.pairs.forms.pairs import PersonChoice
 from nastavnik.shared.forms import DateField, Form
 
@@ -63,38 +62,20 @@ class ReplaceOrderForm(Form):
     reason = forms.CharField(label="Причина замены", max_length=300)
 
 
-class OrderChoice(forms.ModelChoiceField[Any]):
-    def label_from_instance(self, obj: Any) -> str:
-        return f"№ {obj.number_text} от {obj.registered_on:%d.%m.%Y}. {obj.title}"
+class ChangeOrderForm(Form):
+    """The additional order by which a group at work changes."""
 
-
-class ByOrderForm(Form):
-    """The order in force that decides the matter."""
-
-    order = OrderChoice(
-        label="По какому приказу",
-        queryset=None,
-        empty_label="Выберите",
-        help_text="Действующий приказ вашего учреждения, в котором записано это решение",
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["order"].queryset = _orders()  # type: ignore[attr-defined]
+    starts_on = DateField(label="Новый состав действует с", help_text="Не раньше даты приказа")
 
 
 class AddForm(Form):
-    """One more mentee of a group; a group under an order names the order as well."""
+    """One more mentee of a group."""
 
     mentee = PersonChoice(label="Кого добавить", queryset=None, empty_label="Выберите")
 
-    def __init__(self, *args: Any, mentees: Any, by_order: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, mentees: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["mentee"].queryset = mentees  # type: ignore[attr-defined]
-        if by_order:
-            self.fields["order"] = OrderChoice(
-                label="По какому приказу", queryset=_orders(), empty_label="Выберите"
-            )
 
 
 class LeaveForm(Form):
@@ -107,13 +88,3 @@ class LeaveForm(Form):
     def __init__(self, *args: Any, members: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["mentee_id"].choices = [("", "Выберите"), *members]  # type: ignore[attr-defined]
-
-
-def _orders() -> Any:
-    """Orders in force, the latest first, without the files themselves."""
-    return (
-        Document.objects.filter(state=DocumentState.IN_FORCE, kind__startswith="order_")
-        .exclude(kind="order_cancel")
-        .defer("file", "data")
-        .order_by("-registered_on", "-id")
-    )

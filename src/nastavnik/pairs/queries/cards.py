@@ -28,6 +28,9 @@ ACTION_WORDS = {
     "pairs.unlock": "Больше не закреплена",
     "pairs.add": "В группу добавлен участник",
     "pairs.leave": "Участник вышел из группы",
+    "pairs.newcomer": "В группу приглашён участник",
+    "pairs.newcomer_withdrawn": "Приглашение в группу снято",
+    "pairs.change_undone": "Прежний состав восстановлен",
     "pairs.replace": "Предложен другой наставник",
     "pairs.convert": "Группа преобразована в пару",
 }

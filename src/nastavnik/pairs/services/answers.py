@@ -12,7 +12,7 @@ from nastavnik.documents.models import Document
 from nastavnik.documents.services import prepare_document
 from nastavnik.pairs import order_data, policies
 from nastavnik.pairs.facts import load_facts
-from nastavnik.pairs.models import AnswerWay, Pair, PairAnswer, PairState
+from nastavnik.pairs.models import AnswerWay, Newcomer, Pair, PairAnswer, PairState
 from nastavnik.pairs.services.composing import move_pair
 from nastavnik.pairs.services.standing import review_pairs
 from nastavnik.shared.errors import DomainError
@@ -34,7 +34,10 @@ def answer(*, actor: Actor, reply: PairAnswer, is_yes: bool, way: AnswerWay, on:
     pair: Pair = Pair.objects.select_for_update().get(pk=reply.pair_id)
     if reply.is_yes == is_yes:
         return pair
-    if pair.state not in ANSWERABLE:
+    joins = Newcomer.objects.filter(
+        pair=pair, mentee__person=reply.person_id, order__isnull=True
+    ).exists()
+    if pair.state not in ANSWERABLE and not joins:
         raise DomainError("answer_closed", "Ответ уже учтён. Если вы передумали, скажите куратору.")
     reply.is_yes, reply.way, reply.answered_on, reply.noted_by = is_yes, way, on, actor.label
     reply.save(update_fields={"is_yes", "way", "answered_on", "noted_by"})
@@ -45,7 +48,8 @@ def answer(*, actor: Actor, reply: PairAnswer, is_yes: bool, way: AnswerWay, on:
         to_state="да" if is_yes else "нет",
         details={"person": reply.person_id, "way": way},
     )
-    _settle(actor, pair, on)
+    if not joins:  # a newcomer's answer is weighed by the order that lets the newcomer in
+        _settle(actor, pair, on)
     return pair
 
 

@@ -9,7 +9,6 @@ from django.db import transaction
 
 from nastavnik.accounts.actor import Actor
 from nastavnik.audit.services import record
-from nastavnik.documents.models import Document, DocumentState
 from nastavnik.library.queries import in_use, title_of
 from nastavnik.pairs import policies, queries, rules
 from nastavnik.pairs.kinds import kind_rules
@@ -28,7 +27,7 @@ from nastavnik.shared.states import demand_move
 from nastavnik.shared.verdict import demand
 from nastavnik.tenancy.models import Organisation
 
-TAKES_NEWCOMERS = frozenset({PairState.PROPOSED, PairState.AGREED, PairState.PAUSED})
+BEFORE_ORDER = frozenset({PairState.PROPOSED, PairState.AGREED})
 
 
 class PairRefused(DomainError):
@@ -75,7 +74,7 @@ def make_pair(
         ),
         *rules.kind_faults(kind_rules(kinds), len(mentees)),
         *rules.term_faults(kind_rules(kinds), _term_start(starts_on, replaces), ends_on),
-        *_place_faults(mentor, mentees, form, but=replaces.pk if replaces else None),
+        *place_faults(mentor, mentees, form, but=replaces.pk if replaces else None),
     ]
     if faults:
         raise PairRefused(faults)
@@ -98,7 +97,7 @@ def make_pair(
     pair.save()
     for mentee in mentees:
         PairMentee(organisation=organisation, pair=pair, mentee=mentee).save()
-    _open_answers(pair, [mentor.person_id, *(m.person_id for m in mentees)])
+    open_answers(pair, [mentor.person_id, *(m.person_id for m in mentees)])
     record(actor=actor, action="pairs.make", subject=pair, to_state=pair.state)
     return pair
 
@@ -115,7 +114,7 @@ def _term_start(starts_on: date | None, replaces: Pair | None) -> date | None:
     return (replaces.starts_on if replaces else None) or starts_on
 
 
-def _place_faults(
+def place_faults(
     mentor: MentorProfile, mentees: Sequence[MenteeProfile], form: str, *, but: int | None = None
 ) -> list[str]:
     """Invariant 9: places of the mentor, one open pair per form of a mentee."""
@@ -136,7 +135,7 @@ def _place_faults(
     return faults
 
 
-def _open_answers(pair: Pair, person_ids: Sequence[int]) -> None:
+def open_answers(pair: Pair, person_ids: Sequence[int]) -> None:
     known = set(PairAnswer.objects.filter(pair=pair).values_list("person_id", flat=True))
     for person_id in person_ids:
         if person_id not in known:
@@ -178,27 +177,18 @@ def set_lock(*, actor: Actor, pair: Pair, is_locked: bool) -> Pair:
 
 
 @transaction.atomic
-def add_to_group(
-    *, actor: Actor, pair: Pair, mentee: MenteeProfile, order: Document | None = None
-) -> Pair:
-    """Add one more mentee to a group; the newcomer must answer too.
+def add_to_group(*, actor: Actor, pair: Pair, mentee: MenteeProfile) -> Pair:
+    """Add one more mentee to a group before its order; the newcomer must answer too.
 
-    Before the order anybody may be added; a paused group takes a newcomer by an order in force and
-    works again when the newcomer has agreed and has every paper.
+    A group at work takes newcomers by an additional order (`changing`).
     """
     demand(policies.can_edit_pairs(actor))
-    if not pair.is_group or pair.state not in TAKES_NEWCOMERS:
+    if not pair.is_group or pair.state not in BEFORE_ORDER:
         raise DomainError("not_open", "Добавлять можно только в группу, которой ещё нет в приказе.")
-    if pair.state == PairState.PAUSED and (
-        order is None
-        or order.state not in {DocumentState.IN_FORCE, DocumentState.AMENDED}
-        or order.organisation_id != pair.organisation_id
-    ):
-        raise DomainError("no_order", "Нужен действующий приказ этого учреждения.", field="order")
     mentor = (
         MentorProfile.objects.select_for_update().select_related("person").get(pk=pair.mentor_id)
     )
-    faults = _place_faults(mentor, [mentee], pair.form)
+    faults = place_faults(mentor, [mentee], pair.form)
     if mentor.person_id == mentee.person_id:
         faults.append("Человек не может быть наставником самому себе.")
     if faults:
@@ -206,18 +196,12 @@ def add_to_group(
     if pair.members.filter(mentee=mentee).exists():
         raise PairRefused([f"{mentee.person.short_name} уже был в этой группе."])
     PairMentee(organisation_id=pair.organisation_id, pair=pair, mentee=mentee).save()
-    _open_answers(pair, [mentee.person_id])
+    open_answers(pair, [mentee.person_id])
     if pair.state == PairState.AGREED:
         move_pair(
             actor=actor, pair=pair, target=PairState.PROPOSED, reason="в группу добавлен человек"
         )
-    record(
-        actor=actor,
-        action="pairs.add",
-        subject=pair,
-        reason=str(order) if order else "",
-        details={"mentee": mentee.pk},
-    )
+    record(actor=actor, action="pairs.add", subject=pair, details={"mentee": mentee.pk})
     return pair
 
 

@@ -117,20 +117,28 @@ def leave_group(*, actor: Actor, pair: Pair, mentee_id: int, on: date, reason: s
         reason=reason,
         details={"mentee": mentee_id},
     )
-    left = pair.members.filter(left_on__isnull=True).count()
-    if left >= 2:
+    if not pause_if_alone(actor, pair):
         return ""
+    return "В группе остался один наставляемый. Добавьте участника или преобразуйте группу в пару."
+
+
+def pause_if_alone(actor: Actor, pair: Pair) -> bool:
+    """A group with one mentee waits for a decision (invariant 8). Returns whether it came to that."""
+    if not pair.is_group or pair.members.filter(left_on__isnull=True).count() >= 2:
+        return False
     if pair.state == PairState.ACTIVE:
         text = "в группе остался один наставляемый"
         move_pair(actor=actor, pair=pair, target=PairState.PAUSED, reason=text, pause_reason=text)
         follow_profiles(actor=actor, facts=facts_of(pair))
-    return "В группе остался один наставляемый. Добавьте участника или преобразуйте группу в пару."
+    return True
 
 
 @transaction.atomic
 def convert_to_pair(*, actor: Actor, pair: Pair, order: Document, on: date) -> Pair:
-    """Turn a group of one into a pair by an order; it works on if nothing else is missing."""
-    demand(policies.can_edit_pairs(actor))
+    """Turn a group of one into a pair by an order in force; it works on if nothing is missing.
+
+    The order was allowed when it was signed, by a head who may not edit pairs otherwise.
+    """
     if pair.members.filter(left_on__isnull=True).count() != 1:
         raise DomainError("size", "В паре должен остаться ровно один наставляемый.")
     if not pair.is_group:
@@ -138,8 +146,7 @@ def convert_to_pair(*, actor: Actor, pair: Pair, order: Document, on: date) -> P
     demand_in_force(order, pair)
     pair.is_group = False
     pair.kinds = [kind for kind in pair.kinds if kind != "group"] or ["traditional"]
-    pair.order = order
-    pair.save(update_fields={"is_group", "kinds", "order"})
+    pair.save(update_fields={"is_group", "kinds"})
     record(actor=actor, action="pairs.convert", subject=pair, reason=str(order))
     if pair.state == PairState.PAUSED:
         review_pairs(actor=actor, pairs=[pair], on=on)

@@ -56,7 +56,7 @@ def prepare_end_order(
         actor=actor,
         organisation=organisation,
         kind=ORDER_END,
-        data=_common(organisation, loaded[0].pair)
+        data=order_data.following(organisation, loaded[0].pair)
         | {
             "pairs": rows,
             "ends_on": date_words(ends_on),
@@ -129,7 +129,7 @@ def prepare_replace_order(
         actor=actor,
         organisation=organisation,
         kind=ORDER_REPLACE,
-        data=_common(organisation, old.pair)
+        data=order_data.following(organisation, old.pair)
         | {
             "changes": [change],
             **_replacement_dates(starts_on),
@@ -238,18 +238,3 @@ def _reopen(actor: Actor, pair: Pair, *, reason: str) -> None:
 
 def _pairs(document: Document) -> list[Pair]:
     return list(Pair.objects.filter(pk__in=document.choices.get("pairs", [])).order_by("id"))
-
-
-def _common(organisation: Organisation, pair: Pair) -> dict[str, Any]:
-    order = pair.order
-    words = (
-        f"от {date_words(order.registered_on)} № {order.number_text}"
-        if order and order.registered_on
-        else ""
-    )
-    return {
-        "main_order": words or pair.foreign_order,
-        "curator": order_data.curator_data(organisation, order_data.today()),
-        "basis": "",
-        "control": "оставляю за собой",
-    }

@@ -14,19 +14,19 @@ from nastavnik.pairs.facts import PairFacts, facts_of
 from nastavnik.pairs.forms.answers import AnswerForm
 from nastavnik.pairs.forms.pairs import AddendumForm, ReasonForm
 from nastavnik.pairs.lists import STATE_TAGS, form_words, state_words, term_words
-from nastavnik.pairs.models import HOLDING_STATES, AnswerWay, Pair, PairState
+from nastavnik.pairs.models import HOLDING_STATES, AnswerWay, Newcomer, Pair, PairState
 from nastavnik.pairs.notices import has_notices
 from nastavnik.pairs.queries import cards
 from nastavnik.pairs.queries.ordering import obstacle
 from nastavnik.pairs.queries.review import slices_of
 from nastavnik.pairs.rules import is_staff_pair
-from nastavnik.pairs.services import answers, composing
+from nastavnik.pairs.services import answers, changing, composing
+from nastavnik.pairs.services.composing import BEFORE_ORDER
+from nastavnik.pairs.services.standing import WATCHED
 from nastavnik.pairs.views.common import OrgRequest, get_or_404, pair_or_404
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.forms import Form, apply_domain_error
 from nastavnik.shared.page import page
-
-BEFORE_ORDER = frozenset({PairState.PROPOSED, PairState.AGREED})
 
 
 @page("pairs.view")
@@ -99,6 +99,7 @@ def _show(request: OrgRequest, pair: Pair, **bound: Form) -> HttpResponseBase:
     is_open = pair.state in BEFORE_ORDER | HOLDING_STATES | {PairState.IN_ORDER}
     found = cards.obstacles_of(facts, today) if is_open else []
     may_edit = bool(request.actor.can("pairs.edit"))
+    waiting = changing.newcomers_of(pair) if pair.is_group and pair.state in WATCHED else []
     context: dict[str, Any] = {
         "pair": pair,
         "facts": facts,
@@ -118,7 +119,10 @@ def _show(request: OrgRequest, pair: Pair, **bound: Form) -> HttpResponseBase:
         "may_edit": may_edit,
         "may_decline": may_edit and pair.state in BEFORE_ORDER,
         "may_answer": may_edit and pair.state in answers.ANSWERABLE,
-        "steps": _steps(request, facts) if may_edit else [],
+        "newcomers": _newcomers(request, facts, waiting),
+        "steps": _steps(request, facts, is_expected=any(n.order_id is None for n in waiting))
+        if may_edit
+        else [],
         "may_act": pair.state in BEFORE_ORDER | HOLDING_STATES,
         "has_notices": pair.order is not None
         and has_notices(pair.order)
@@ -130,16 +134,43 @@ def _show(request: OrgRequest, pair: Pair, **bound: Form) -> HttpResponseBase:
     return TemplateResponse(request, "pairs/card.html", context, status=422 if failed else 200)
 
 
-def _steps(request: OrgRequest, facts: PairFacts) -> list[dict[str, str]]:
-    """What may be done next, each with the page of its form."""
+def _newcomers(
+    request: OrgRequest, facts: PairFacts, waiting: list[Newcomer]
+) -> list[dict[str, Any]]:
+    """Those who wait for the order of a group at work: their answer and what they lack."""
+    today = timezone.localdate()
+    lacking = changing.newcomer_blockers(facts, waiting, today)
+    answers = {a.person_id: a for a in facts.pair.answers.all()}
+    return [
+        {
+            "row": cards.AnswerRow(person, "", answers.get(person.pk)),
+            "newcomer": newcomer,
+            "obstacles": [
+                obstacle(request.organisation, facts.pair, blocker)
+                for blocker in lacking[person.pk]
+                if blocker.code != "answer"
+            ],
+        }
+        for newcomer in waiting
+        for person in (newcomer.mentee.person,)
+    ]
+
+
+def _steps(request: OrgRequest, facts: PairFacts, *, is_expected: bool) -> list[dict[str, str]]:
+    """What may be done next, each with the page of its form; `is_expected`: somebody waits to join."""
     pair, count = facts.pair, len(facts.mentees)
-    holds, takes = pair.state in HOLDING_STATES, pair.state in composing.TAKES_NEWCOMERS
+    holds, changes = pair.state in HOLDING_STATES, pair.is_group and pair.state in WATCHED
     group = pair.is_group and (holds or pair.state in BEFORE_ORDER)
     agreed = pair.state == PairState.AGREED and pair.replaces_id is not None
     found = [
         ("replace-order", "Составить приказ о замене", agreed),
-        ("add", "Добавить участника", group and takes),
-        ("convert", "Преобразовать в пару", group and holds and count == 1),
+        ("add", "Добавить участника", changes or (group and not holds)),
+        ("change-order", "Составить приказ о составе", changes and is_expected),
+        (
+            "change-order",
+            "Преобразовать в пару приказом",
+            changes and count == 1 and not is_expected,
+        ),
         ("leave", "Участник выходит из группы", group and count > 1),
         ("complete", "Программа выполнена", holds),
         ("replace", "Заменить наставника", holds),

@@ -12,18 +12,18 @@ from django.utils import timezone
 from nastavnik.pairs.facts import facts_of
 from nastavnik.pairs.forms.ending import (
     AddForm,
-    ByOrderForm,
+    ChangeOrderForm,
     CompleteForm,
     LeaveForm,
     ReplaceForm,
     ReplaceOrderForm,
 )
 from nastavnik.pairs.forms.pairs import mentees_and_mentors
-from nastavnik.pairs.models import Pair, PairState
+from nastavnik.pairs.models import Pair
 from nastavnik.pairs.queries.cards import reason_of_replacement
 from nastavnik.pairs.queries.ordering import usual_start
-from nastavnik.pairs.services import composing, ending, ending_orders, replacing
-from nastavnik.pairs.views.common import OrgRequest, pair_or_404
+from nastavnik.pairs.services import changing, composing, ending, ending_orders, replacing
+from nastavnik.pairs.views.common import OrgRequest, get_or_404, pair_or_404
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.forms import Form, apply_domain_error
 from nastavnik.shared.page import page
@@ -93,20 +93,32 @@ def replace_order(request: OrgRequest, pk: int) -> HttpResponseBase:
 
 @page("pairs.edit", methods=["GET", "POST"])
 def add(request: OrgRequest, pk: int) -> HttpResponseBase:
-    """One more mentee of a group."""
+    """One more mentee of a group; a group at work waits for the newcomer's answer and an order."""
     pair = pair_or_404(pk)
     mentees, _ = mentees_and_mentors()
-    form = AddForm(
-        request.POST or None,
-        mentees=mentees.exclude(places__pair=pair),
-        by_order=pair.state == PairState.PAUSED,
-    )
+    free = mentees.exclude(places__pair=pair).exclude(waits_for__pair=pair)
+    form = AddForm(request.POST or None, mentees=free)
 
     def act() -> Said:
-        composing.add_to_group(actor=request.actor, pair=pair, **form.cleaned_data)
-        return "Участник добавлен. Получите его ответ.", "pairs:card", pair.pk
+        mentee = form.cleaned_data["mentee"]
+        if pair.state in composing.BEFORE_ORDER:
+            composing.add_to_group(actor=request.actor, pair=pair, mentee=mentee)
+            return "Участник добавлен. Получите его ответ.", "pairs:card", pair.pk
+        changing.propose_newcomer(actor=request.actor, pair=pair, mentee=mentee)
+        said = "Участник приглашён. Получите его ответ, потом составьте приказ о составе."
+        return said, "pairs:card", pair.pk
 
     return _step(request, pair, form, act, "Добавить участника", "Добавить участника")
+
+
+@page("pairs.edit", methods=["POST"])
+def withdraw_newcomer(request: OrgRequest, pk: int, newcomer_id: int) -> HttpResponseBase:
+    """Take back the invitation of a newcomer."""
+    pair = pair_or_404(pk)
+    newcomer = get_or_404(pair.newcomers.select_related("mentee__person"), pk=newcomer_id)
+    changing.withdraw_newcomer(actor=request.actor, newcomer=newcomer)
+    messages.success(request, "Приглашение снято.")
+    return redirect("pairs:card", org=request.organisation.slug, pk=pair.pk)
 
 
 @page("pairs.edit", methods=["GET", "POST"])
@@ -124,19 +136,24 @@ def leave(request: OrgRequest, pk: int) -> HttpResponseBase:
     return _step(request, pair, form, act, "Выход из группы", "Записать выход")
 
 
-@page("pairs.edit", methods=["GET", "POST"])
-def convert(request: OrgRequest, pk: int) -> HttpResponseBase:
-    """A group of one becomes a pair by an order in force."""
+@page("documents.edit", methods=["GET", "POST"])
+def change_order(request: OrgRequest, pk: int) -> HttpResponseBase:
+    """Draft the additional order: newcomers join the group, or the group of one becomes a pair."""
     pair = pair_or_404(pk)
-    form = ByOrderForm(request.POST or None)
+    initial = {"starts_on": usual_start(timezone.localdate())}
+    form = ChangeOrderForm(request.POST or None, initial=initial)
 
     def act() -> Said:
-        ending.convert_to_pair(
-            actor=request.actor, pair=pair, on=timezone.localdate(), **form.cleaned_data
+        document = changing.prepare_change_order(
+            actor=request.actor,
+            organisation=request.organisation,
+            pair=pair,
+            **form.cleaned_data,
         )
-        return "Группа преобразована в пару.", "pairs:card", pair.pk
+        said = "Проект приказа составлен. Состав изменится, когда его подпишут."
+        return said, "documents:card", document.pk
 
-    return _step(request, pair, form, act, "Преобразовать группу в пару", "Преобразовать в пару")
+    return _step(request, pair, form, act, "Приказ о составе группы", "Составить приказ")
 
 
 def _step(  # noqa: PLR0917 -- private

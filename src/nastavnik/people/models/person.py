@@ -1,5 +1,6 @@
 """A person of an organisation and the representatives of a minor."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -33,6 +34,7 @@ class Category(models.TextChoices):
     STAFF = "staff", "сотрудник учреждения"
 
 
+_CLASS = re.compile(r"\d{1,2} ?[А-ЯЁ]", re.IGNORECASE)
 STAFF_CATEGORIES = frozenset(
     {Category.PEDAGOGUE, Category.YOUNG_SPECIALIST, Category.HEAD, Category.STAFF}
 )
@@ -113,6 +115,13 @@ class Person(TenantModel):
         if self.category == Category.PUPIL:
             return f"{self.class_name} класс" if self.class_name.isdecimal() else self.class_name
         return ", ".join(part for part in (self.post, self.workplace) if part) or self.class_name
+
+    @property
+    def about_in_papers(self) -> str:
+        """The same in the words of an order: «8Б класс», as «10 класс»."""
+        about = self.about
+        is_class = self.category == Category.PUPIL and _CLASS.fullmatch(about)
+        return f"{about} класс" if is_class else about
 
     @property
     def is_staff(self) -> bool:
