@@ -1,0 +1,234 @@
+"""Match mentees with mentors: greatest size, then fewest blocking pairs, then greatest fit.
+
+The chain and what each method proves: docs/algorithms/matching.md.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+import numpy as np
+
+from nastavnik.matching.engine.alternating import Reach, alone, reach
+from nastavnik.matching.engine.augment import augment
+from nastavnik.matching.engine.blocking import blocking, total_fit
+from nastavnik.matching.engine.certificates import reasons
+from nastavnik.matching.engine.components import components
+from nastavnik.matching.engine.deferred import Market, ask, open_market, promote
+from nastavnik.matching.engine.exact import solve_part
+from nastavnik.matching.engine.flow import greatest_fit
+from nastavnik.matching.engine.groups import repaired, solve_groups, too_small
+from nastavnik.matching.engine.improve import Allowance, View, fewer_blocking, more_fit
+from nastavnik.matching.engine.instance import Id, Instance
+from nastavnik.matching.engine.solution import Certificate, Left, Solution
+from nastavnik.matching.engine.table import NOBODY, UNITS, IntArray, Table, build_table
+
+__all__ = ["METHODS", "VERSION", "Cancelled", "Certificate", "Left", "Solution", "solve"]
+
+VERSION = "2"
+METHODS = ("flow", "exact", "fewest", "stable", "promoted", "total", "repaired")
+"""From the strongest claim to the weakest; a solution is named by the weakest of its parts.
+
+flow: nobody ranks, size and fit proven, no blocking pairs. exact: size, blocking pairs and fit
+proven. fewest: size and blocking pairs proven. stable: size proven, no blocking pairs. promoted:
+size proven. total: size and fit proven, wishes not asked for. repaired: quotas kept, size not
+proven.
+"""
+LEVELS = 8
+FLOW_EDGES = 1_000_000
+PART_EDGES = 100_000
+EXACT_MENTEES = 300
+EXACT_EDGES = 12_000
+EFFORT = 1.0
+TOTAL_EFFORT = 6.0
+LOOKED_AT = 300_000
+
+Progress = Callable[[str, float], None]
+Prefer = Literal["stable", "total"]
+
+
+class Cancelled(Exception):
+    """The caller no longer wants the answer."""
+
+
+@dataclass(eq=False)
+class Run:
+    """What the steps share: how to report and stop, and how much work is left to spend."""
+
+    progress: Progress | None
+    cancelled: Callable[[], bool] | None
+    prefer: Prefer
+    effort: float = TOTAL_EFFORT
+    allowance: Allowance = field(default_factory=lambda: Allowance(LOOKED_AT))
+
+    def check(self) -> None:
+        if self.cancelled is not None and self.cancelled():
+            raise Cancelled
+
+    def report(self, stage: str, share: float) -> None:
+        self.check()
+        if self.progress is not None:
+            self.progress(stage, share)
+
+
+def solve(
+    instance: Instance,
+    *,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    prefer: Prefer = "stable",
+) -> Solution:
+    """Answer the instance.
+
+    Parameters
+        progress: called with the stage (`read`, `ask`, `size`, `wishes`, `reasons`, `done`) and
+            the share of work behind, 0..1. cancelled: asked often; True ends the run.
+        prefer: `stable` puts blocking pairs before fit, `total` leaves wishes out.
+    Returns: Solution; equal instances give equal solutions whatever the order of their rows.
+    Raises: InstanceError for contradictory columns or locked pairs; Cancelled.
+    """
+    began = time.process_time()
+    run = Run(progress, cancelled, prefer)
+    run.report("read", 0.0)
+    table = build_table(instance)
+    found = _whole(table, run)
+    run.report("reasons", 0.9)
+    left, certificates = reasons(table, found.chosen)
+    run.report("done", 1.0)
+    pairs = _pairs(table, found.chosen)
+    fit = total_fit(table, found.chosen) + sum(fit for _, _, fit in table.locked)
+    return Solution(
+        pairs=pairs,
+        matched=len(pairs),
+        max_size=found.max_size + len(table.locked),
+        blocking_pairs=int(blocking(table, found.chosen).sum()),
+        total_fit=fit / UNITS,
+        method=found.method,
+        seconds=round(time.process_time() - began, 3),
+        unmatched=left,
+        certificates=certificates,
+    )
+
+
+def _pairs(table: Table, chosen: IntArray) -> tuple[tuple[Id, Id], ...]:
+    matched = np.flatnonzero(chosen != NOBODY)
+    places = list(zip(matched.tolist(), table.mentor[chosen[matched]].tolist(), strict=True))
+    if table.locked:
+        places = sorted([*places, *((one, other) for one, other, _ in table.locked)])
+    return tuple((table.mentees[one], table.mentors[other].id) for one, other in places)
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """The edge of each mentee, the greatest size as far as proven, the claim."""
+
+    chosen: IntArray
+    max_size: int
+    method: str
+
+
+def _whole(table: Table, run: Run) -> Found:
+    """The table with its groups; quotas are looked at only when the solution breaks them."""
+    found = _without_quotas(table, run)
+    if not len(too_small(table, found.chosen)):
+        return found
+
+    def again(places: IntArray) -> IntArray:
+        return _without_quotas(replace(table, places=places), run).chosen
+
+    chosen = repaired(table, again)
+    size = int((chosen != NOBODY).sum())
+    method = "repaired"
+    if len(table.mentee) <= EXACT_EDGES and len(table.mentees) <= EXACT_MENTEES:
+        outcome = solve_groups(table, chosen, _everyone(table), effort=EFFORT)
+        chosen = outcome.chosen
+        size = int((chosen != NOBODY).sum())
+        if outcome.greatest_size:
+            proven = "fewest" if outcome.fewest_blocking else "promoted"
+            method = "exact" if outcome.greatest_fit else proven
+            return Found(chosen, size, method)
+    return Found(chosen, max(size, found.max_size), method)
+
+
+def _everyone(table: Table) -> IntArray:
+    return np.flatnonzero(np.diff(table.start) > 0)
+
+
+def _without_quotas(table: Table, run: Run) -> Found:
+    run.report("ask", 0.1)
+    ranked = table.is_ranked
+    if (run.prefer == "total" or not ranked) and len(table.mentee) <= FLOW_EDGES:
+        chosen = greatest_fit(table, table.places)
+        return Found(chosen, int((chosen != NOBODY).sum()), "total" if ranked else "flow")
+    market = open_market(table)
+    ask(market, _everyone(table), run.check)
+    chosen = market.chosen.copy()
+    run.report("size", 0.4)
+    scarce = reach(table, chosen, alone(table, chosen), table.places)
+    is_stable = scarce.is_maximum
+    if not is_stable:
+        chosen = _enlarged(table, market, run)
+        scarce = reach(table, chosen, alone(table, chosen), table.places)
+    size = int((chosen != NOBODY).sum())
+    run.report("wishes", 0.5)
+    if len(table.mentee) > PART_EDGES:
+        return Found(chosen, size, "stable" if is_stable else "promoted")
+    chosen, method = _polished(table, chosen, scarce, run)
+    return Found(chosen, size, method)
+
+
+def _enlarged(table: Table, market: Market, run: Run) -> IntArray:
+    """Of greatest size: augmented from the stable matching or promoted, part by part the better."""
+    augmented = augment(table, market.chosen, market.order, run.check)
+    part = components(table)
+    goal = _count(part, augmented)
+    for _ in range(LEVELS):
+        waiting = alone(table, market.chosen)
+        waiting = waiting[(_count(part, market.chosen) < goal)[part[waiting]]]
+        if not len(waiting):
+            break
+        promote(market, waiting, run.check)
+    promoted = market.chosen
+    blocks = [
+        np.bincount(part[table.mentee[blocking(table, one)]], minlength=len(part))
+        for one in (augmented, promoted)
+    ]
+    better = (_count(part, promoted) == goal) & (blocks[1] < blocks[0])
+    return np.where(better[part], promoted, augmented)
+
+
+def _count(part: IntArray, chosen: IntArray) -> IntArray:
+    return np.bincount(part[chosen != NOBODY], minlength=len(part))
+
+
+def _polished(table: Table, chosen: IntArray, scarce: Reach, run: Run) -> tuple[IntArray, str]:
+    """Fewer blocking pairs, more fit, part by part; and the weakest claim."""
+    chosen = fewer_blocking(View(table, scarce, Allowance(LOOKED_AT), run.check), chosen)
+    part = components(table)
+    people = _everyone(table)
+    order = people[np.argsort(part[people], kind="stable")]
+    parts = np.split(order, np.flatnonzero(np.diff(part[order])) + 1) if len(order) else []
+    claims = {"flow"}
+    for moving in sorted(parts, key=len):
+        run.check()
+        chosen, claim = _part(table, chosen, scarce, moving, run)
+        claims.add(claim)
+    return chosen, max(claims, key=METHODS.index)
+
+
+def _part(
+    table: Table, chosen: IntArray, scarce: Reach, moving: IntArray, run: Run
+) -> tuple[IntArray, str]:
+    edges = int(np.diff(table.start)[moving].sum())
+    claim = ""
+    if len(moving) <= EXACT_MENTEES and edges <= EXACT_EDGES and run.effort > 0:
+        outcome = solve_part(table, chosen, moving, scarce, effort=min(EFFORT, run.effort))
+        run.effort -= outcome.effort
+        chosen = outcome.chosen
+        if outcome.greatest_fit:
+            return chosen, "exact"
+        claim = "fewest" if outcome.fewest_blocking else ""
+    chosen = more_fit(View(table, scarce, run.allowance, run.check), chosen, moving)
+    blocks = blocking(table, chosen)[np.isin(table.mentee, moving)].any()
+    return chosen, claim or ("promoted" if blocks else "stable")

@@ -1,0 +1,187 @@
+"""The instance as arrays in one order: whatever the order of its rows, the same table."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nastavnik.matching.engine.instance import (
+    MOST_RANK,
+    EdgeColumns,
+    Id,
+    Instance,
+    InstanceError,
+    Mentor,
+    in_order,
+)
+
+IntArray = NDArray[np.int64]
+Int32 = NDArray[np.int32]
+Keys = NDArray[np.uint64]
+Mask = NDArray[np.bool_]
+
+NOBODY = -1
+NOT_RANKED = MOST_RANK + 1
+ALONE = MOST_RANK + 2
+MOST_PEOPLE = 2**20
+UNITS = 1_000_000
+"""Fit is compared in whole millionths of a point, so that sums are exact in any order."""
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """What is left to decide: locked mentees have no edges, their places are taken off.
+
+    mentees, mentors: in the order of `in_order`. Edges go by mentee, then by mentor.
+    places: int (n_mentors,), free after the locked pairs. least: int (n_mentors,), how many
+    must come besides the locked ones if anybody comes.
+    mentee, mentor: int32 (n_edges,). fit: whole units (n_edges,), 1 point = UNITS.
+    mentee_rank, mentor_rank: int32 (n_edges,), 1 best, NOT_RANKED after all ranks.
+    start: int (n_mentees + 1,), the edges of mentee i are start[i]:start[i+1].
+    locked: pairs of positions with the fit of each in units.
+    """
+
+    mentees: tuple[Id, ...]
+    mentors: tuple[Mentor, ...]
+    places: IntArray
+    least: IntArray
+    mentee: Int32
+    mentor: Int32
+    fit: IntArray
+    mentee_rank: Int32
+    mentor_rank: Int32
+    start: IntArray
+    locked: tuple[tuple[int, int, int], ...]
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether anybody wishes anybody more than somebody else."""
+        return bool(
+            (self.mentee_rank != NOT_RANKED).any() or (self.mentor_rank != NOT_RANKED).any()
+        )
+
+    @cached_property
+    def by_mentor(self) -> tuple[IntArray, IntArray]:
+        """(edges ordered by mentor, where each mentor's edges start)."""
+        start = np.zeros(len(self.mentors) + 1, dtype=np.int64)
+        np.cumsum(np.bincount(self.mentor, minlength=len(self.mentors)), out=start[1:])
+        return np.argsort(self.mentor, kind="stable").astype(np.int64), start
+
+
+def build_table(instance: Instance) -> Table:
+    """Sort, lock and convert. Raises: InstanceError for columns that cannot be an instance."""
+    columns = instance.columns()
+    _refuse_wrong_columns(instance, columns)
+    if len(instance.mentees) >= MOST_PEOPLE:
+        raise InstanceError("mentees", f"Наставляемых должно быть меньше {MOST_PEOPLE}.")
+    mentee_order = _order(instance.mentees)
+    mentor_order = _order(tuple(mentor.id for mentor in instance.mentors))
+    mentees = tuple(instance.mentees[place] for place in mentee_order)
+    mentors = tuple(instance.mentors[place] for place in mentor_order)
+    order, mentee, mentor = _edge_order(columns, mentee_order, mentor_order)
+    fit = np.rint(_taken(columns.fit, order).astype(np.float64) * UNITS).astype(np.int64)
+    ranks = [_ranks(_taken(values, order)) for values in (columns.mentee_rank, columns.mentor_rank)]
+    places = np.array([each.capacity for each in mentors], dtype=np.int64)
+    least = np.array([each.least for each in mentors], dtype=np.int64)
+    locked: tuple[tuple[int, int, int], ...] = ()
+    if instance.locked:
+        ids = mentees, tuple(one.id for one in mentors)
+        locked = _locked(instance, ids, mentee, mentor, fit)
+        keep = ~np.isin(mentee, [pair[0] for pair in locked])
+        mentee, mentor, fit = mentee[keep], mentor[keep], fit[keep]
+        ranks = [values[keep] for values in ranks]
+        np.subtract.at(places, [pair[1] for pair in locked], 1)
+        np.subtract.at(least, [pair[1] for pair in locked], 1)
+        if (places < 0).any():
+            raise InstanceError("locked", "Закреплённых пар больше, чем мест у наставника.")
+    start = np.zeros(len(mentees) + 1, dtype=np.int64)
+    np.cumsum(np.bincount(mentee, minlength=len(mentees)), out=start[1:])
+    return Table(
+        mentees, mentors, places, least, mentee, mentor, fit, ranks[0], ranks[1], start, locked
+    )
+
+
+def _refuse_wrong_columns(instance: Instance, columns: EdgeColumns) -> None:
+    limits = (
+        ("mentee", columns.mentee, 0, len(instance.mentees) - 1),
+        ("mentor", columns.mentor, 0, len(instance.mentors) - 1),
+        ("fit", columns.fit, 0, 100),
+        ("mentee_rank", columns.mentee_rank, 0, MOST_RANK),
+        ("mentor_rank", columns.mentor_rank, 0, MOST_RANK),
+    )
+    for name, values, low, high in limits:
+        if len(values) != len(columns):
+            raise InstanceError(f"edges.{name}", "Столбцы разной длины.")
+        if len(values) and not (values.min() >= low and values.max() <= high):
+            raise InstanceError(f"edges.{name}", f"Значения должны быть от {low} до {high}.")
+    if len(set(instance.mentees)) < len(instance.mentees):
+        raise InstanceError("mentees", "Обозначения повторяются.")
+    if len({mentor.id for mentor in instance.mentors}) < len(instance.mentors):
+        raise InstanceError("mentors", "Обозначения повторяются.")
+
+
+def _order(ids: tuple[Id, ...]) -> IntArray:
+    """Positions in the order of identifiers."""
+    if all(type(one) is int and -(2**62) < one < 2**62 for one in ids):
+        return np.argsort(np.array(ids, dtype=np.int64), kind="stable").astype(np.int64)
+    return np.array(sorted(range(len(ids)), key=lambda place: in_order(ids[place])), dtype=np.int64)
+
+
+def _edge_order(
+    columns: EdgeColumns, mentee_order: IntArray, mentor_order: IntArray
+) -> tuple[IntArray | None, Int32, Int32]:
+    """(order of the edges or None when they already stand so, mentee, mentor) of sorted edges."""
+    mentee = _renumbered(columns.mentee, mentee_order)
+    mentor = _renumbered(columns.mentor, mentor_order)
+    key = mentee.astype(np.int64) * len(mentor_order) + mentor
+    steps = np.diff(key)
+    if (steps > 0).all():
+        return None, mentee, mentor
+    order = np.argsort(key, kind="stable")
+    if not np.diff(key[order]).all():
+        raise InstanceError("edges", "Пара названа дважды.")
+    return order, mentee[order], mentor[order]
+
+
+def _renumbered(places: NDArray[Any], order: IntArray) -> Int32:
+    given = places.astype(np.int32, copy=False)
+    if len(order) == 0 or (np.diff(order) == 1).all():
+        return given
+    numbers = np.empty(len(order), dtype=np.int32)
+    numbers[order] = np.arange(len(order), dtype=np.int32)
+    renumbered: Int32 = numbers[given]
+    return renumbered
+
+
+def _taken(values: NDArray[Any], order: IntArray | None) -> NDArray[Any]:
+    return values if order is None else values[order]
+
+
+def _ranks(values: NDArray[Any]) -> Int32:
+    return np.where(values == 0, NOT_RANKED, values).astype(np.int32)
+
+
+def _locked(
+    instance: Instance,
+    ids: tuple[tuple[Id, ...], tuple[Id, ...]],
+    mentee: Int32,
+    mentor: Int32,
+    fit: IntArray,
+) -> tuple[tuple[int, int, int], ...]:
+    mentee_place, mentor_place = ({one: at for at, one in enumerate(side)} for side in ids)
+    wide = len(ids[1])
+    key = mentee.astype(np.int64) * wide + mentor
+    found = []
+    for one, other in instance.locked:
+        if one not in mentee_place or other not in mentor_place:
+            raise InstanceError("locked", "Закреплённая пара называет неизвестного человека.")
+        pair = mentee_place[one], mentor_place[other]
+        at = int(np.searchsorted(key, pair[0] * wide + pair[1]))
+        if at >= len(key) or (int(mentee[at]), int(mentor[at])) != pair:
+            raise InstanceError("locked", "Закреплённой пары нет среди допустимых.")
+        found.append((*pair, int(fit[at])))
+    if len({pair[0] for pair in found}) < len(found):
+        raise InstanceError("locked", "Наставляемый закреплён дважды.")
+    return tuple(sorted(found))
