@@ -1,12 +1,14 @@
 """The proposal in words: every pair, every mentee left over, every other choice."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from nastavnik.library.queries import title_of
 from nastavnik.matching.engine.eligibility import RULES as HARD_RULES
 from nastavnik.matching.engine.fit import Fit, Part
-from nastavnik.matching.engine.problem import MentorSide
+from nastavnik.matching.engine.problem import MentorSide, Problem
 from nastavnik.matching.engine.propose import Unmatched
 from nastavnik.matching.engine.weights import WEIGHT_TITLES
 from nastavnik.shared.typography import counted, plural
@@ -38,6 +40,7 @@ DAYS = (
     "в воскресенье",
 )
 YEARS = ("год", "года", "лет")
+TOPICS_TOLD = 3
 MENTORS = ("наставник", "наставника", "наставников")
 
 
@@ -200,6 +203,48 @@ def why_not(chosen: Fit, other: Fit | None, rule: str = "") -> str:
     else:
         head = f"Баллов столько же: {chosen.total_0_100}"
     return f"{head}. Разница: {told}."
+
+
+@dataclass(frozen=True)
+class ShortageWords:
+    """A shortage and its cure, a sentence each."""
+
+    sentence: str
+    cure: str
+
+
+def shortage_in_words(topics: Mapping[str, int], mentees: int, places: int) -> ShortageWords:
+    """«Физика: 7 запросов, 3 места у наставников» and how many more places would do.
+
+    `topics` counts the requests of the `mentees` of the set, whose mentors have `places` together.
+    """
+    leading = sorted(topics.items(), key=lambda item: (-item[1], item[0]))[:TOPICS_TOLD]
+    names = [f"«{title_of('topics', code)}»" for code, _ in leading]
+    asked = counted(mentees, "запрос", "запроса", "запросов")
+    head = f"{title_of('topics', leading[0][0])}: " if len(topics) == 1 else ""
+    what = f" ({', '.join(names)})" if len(topics) > 1 else ""
+    there = (
+        f"{counted(places, 'место', 'места', 'мест')} у наставников"
+        if places
+        else "мест у наставников нет"
+    )
+    lacking = mentees - places
+    more = f"{plural(lacking, 'Нужно', 'Нужны', 'Нужны')} ещё {counted(lacking, 'место', 'места', 'мест')}"
+    kind = plural(len(names), "компетенцией", "компетенциями", "компетенциями")
+    whose = f" у наставников с {kind} {' или '.join(names)}" if names else " у наставников"
+    return ShortageWords(f"{head}{asked}{what}, {there}.", f"{more}{whose}.")
+
+
+def certificate_in_words(problem: Problem, mentees: Sequence[int], places: int) -> ShortageWords:
+    """The words of a certificate of the solver."""
+    inside = set(mentees)
+    topics = Counter(
+        topic
+        for side in problem.mentees
+        if side.id in inside
+        for topic in {need.topic for need in side.needs if need.topic}
+    )
+    return shortage_in_words(topics, len(inside), places)
 
 
 def _signed(number: int) -> str:

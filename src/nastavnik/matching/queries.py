@@ -8,10 +8,11 @@ from django.db.models import QuerySet
 from nastavnik.library.queries import in_use
 from nastavnik.matching import sides
 from nastavnik.matching.engine.eligibility import DEFAULT_CONDITIONS
-from nastavnik.matching.engine.problem import DEFAULT_WEIGHTS, Couple, FormRule, Problem
+from nastavnik.matching.engine.problem import DEFAULT_WEIGHTS, Couple, FormRule, Problem, Ranked
 from nastavnik.matching.models import MatchRule, MatchRun, RuleKind
 from nastavnik.matching.sides import grade_of, words_of
 from nastavnik.people.models import MenteeProfile, MenteeState, MentorProfile, MentorState
+from nastavnik.surveys.queries.preferences import preferences
 
 __all__ = [
     "able_mentors",
@@ -84,6 +85,7 @@ def build_problem(
     mentors = list(able_mentors())
     ready = sides.with_papers([*mentees, *mentors], on)
     done = finished or {}
+    wishes = preferences(on=on)
     relatives, subordinates = sides.closeness_warnings(mentees, mentors)
     return Problem(
         mentees=tuple(sides.mentee_side(m, on, has_papers=m.person_id in ready) for m in mentees),
@@ -102,10 +104,17 @@ def build_problem(
         locked=frozenset((a, b) for a, b, kind in rules if kind == RuleKind.LOCK),
         forbidden=frozenset((a, b) for a, b, kind in rules if kind == RuleKind.FORBID),
         refused=frozenset(refused),
+        not_with=wishes.not_with,
+        mentee_ranks=_ranked(wishes.mentee_ranks),
+        mentor_ranks=_ranked(wishes.mentor_ranks),
         relatives=relatives,
         subordinates=subordinates,
         conditions=DEFAULT_CONDITIONS if conditions is None else frozenset(conditions),
     )
+
+
+def _ranked(ranks: Mapping[Couple, int]) -> tuple[Ranked, ...]:
+    return tuple(sorted((mentee, mentor, rank) for (mentee, mentor), rank in ranks.items()))
 
 
 def form_rules() -> tuple[FormRule, ...]:

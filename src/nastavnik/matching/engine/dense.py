@@ -107,7 +107,7 @@ def _add_points(problem: Problem, block: Block, scale: Scale, closeness: Closene
     """Add every part; a condition (`must`) also forbids where its part earns nothing."""
     shares: dict[str, Callable[[], Any]] = {
         "wish": lambda: _wishes(problem, block),
-        "competence": lambda: _competences(block, closeness),
+        "competence": lambda: competence_shares(block, closeness),
         "text": lambda: _texts(block, scale),
         "time": lambda: _times(block),
         "interests": lambda: _interests(block),
@@ -141,7 +141,8 @@ def _wishes(problem: Problem, block: Block) -> Bytes:
     return total
 
 
-def _competences(block: Block, closeness: Closeness) -> Bytes:
+def competence_shares(block: Block, closeness: Closeness) -> Bytes:
+    """How well the best competence answers any of the requests, 0..100."""
     needs, rows = distinct_lists([[(n.code, n.topic) for n in m.needs] for m in block.mentees])
     topics, columns = distinct_lists([sorted(m.competences) for m in block.mentors])
     table = np.zeros((len(needs) + 1, len(topics) + 1), dtype=np.uint8)
