@@ -2,6 +2,7 @@
 
 import pytest
 import time_machine
+from django.test import Client
 
 from nastavnik.accounts.models import User
 from nastavnik.tenancy.models import Organisation
@@ -19,3 +20,9 @@ def office(school: Organisation, curator: User) -> Organisation:
     curator.gender = "female"
     curator.save()
     return school
+
+
+@pytest.fixture
+def as_curator(client: Client, office: Organisation, curator: User) -> Client:
+    client.force_login(curator)
+    return client

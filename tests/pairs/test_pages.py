@@ -5,8 +5,6 @@ from django.urls import reverse
 
 from nastavnik.accounts.permissions import Role
 from nastavnik.documents.models import Document
-from nastavnik.matching.engine.weights import DEFAULT_WEIGHTS
-from nastavnik.matching.models import MatchRule
 from nastavnik.pairs.models import Pair, PairState
 from tests.counting import exactly
 from tests.neighbours import grant, make_user
@@ -14,12 +12,6 @@ from tests.pairs.making import agree, order_on, propose, ready_pair, sign
 from tests.people_making import make_mentee, make_mentor
 
 ROOMS = ["list", "match", "answers", "order"]
-
-
-@pytest.fixture
-def as_curator(client, office, curator):
-    client.force_login(curator)
-    return client
 
 
 @pytest.fixture
@@ -68,101 +60,13 @@ def test_rooms_of_a_neighbour_answer_as_missing(as_curator, neighbours, name):
     assert as_curator.get(url(name, neighbours.sibling)).status_code == 404
 
 
-def propose_by_page(client, school) -> None:
-    assert client.post(url("match-propose", school)).status_code == 302
-
-
-def test_proposal_is_made_reviewed_and_accepted(as_curator, school):
-    mentee, mentor = make_mentee(school), make_mentor(school)
-    propose_by_page(as_curator, school)
-    assert "Белова" in as_curator.get(url("match", school)).content.decode()
-
-    answer = as_curator.post(url("match-accept", school), {"mentee": mentee.pk})
-
-    assert answer.url == f"{url('match', school)}#m{mentee.pk}"
-    pair = Pair.objects.get()
-    assert (pair.mentor_id, pair.source, pair.state) == (mentor.pk, "proposal", "proposed")
-    assert pair.fit_0_100 == sum(part["points"] for part in pair.reasons)
-    assert "Принята" in as_curator.get(url("match", school)).content.decode()
-
-
-def test_accepting_twice_makes_one_pair(as_curator, school):
-    mentee = make_mentee(school)
-    make_mentor(school)
-    propose_by_page(as_curator, school)
-    for _ in range(2):
-        as_curator.post(url("match-accept", school), {"mentee": mentee.pk})
-    assert Pair.objects.count() == 1
-
-
-def test_cut_off_accepts_only_what_reaches_it(as_curator, school):
-    make_mentee(school)
-    make_mentor(school)
-    propose_by_page(as_curator, school)
-    as_curator.post(url("match-accept-all", school), {"least_fit": "100"})
-    assert Pair.objects.count() == 0
-    as_curator.post(url("match-accept-all", school), {"least_fit": "0"})
-    assert Pair.objects.count() == 1
-
-
-def test_group_is_made_of_proposals_of_one_mentor(as_curator, school):
-    for surname in ("Иванова", "Петрова"):
-        make_mentee(school, surname)
-    mentor = make_mentor(school, capacity=2)
-    propose_by_page(as_curator, school)
-    as_curator.post(url("match-group", school), {"mentor": mentor.pk})
-    pair = Pair.objects.get()
-    assert (pair.is_group, pair.kinds, pair.members.count()) == (True, ["group"], 2)
-
-
-def test_another_mentor_is_chosen_among_the_options(as_curator, school):
-    mentee = make_mentee(school)
-    first, second = make_mentor(school), make_mentor(school, "Котова")
-    propose_by_page(as_curator, school)
-    page = url("match-options", school, mentee_id=mentee.pk)
-    assert "Котова" in as_curator.get(page).content.decode()
-    as_curator.post(page, {"mentor": second.pk})
-    assert Pair.objects.get().mentor_id == second.pk
-    assert first.pk != second.pk
-
-
-def test_forbidden_combination_is_not_proposed_again(as_curator, school):
-    mentee, mentor = make_mentee(school), make_mentor(school)
-    propose_by_page(as_curator, school)
-    words = {"mentee": mentee.pk, "mentor": mentor.pk, "reason": "родственники"}
-    as_curator.post(url("match-forbid", school), words)
-    propose_by_page(as_curator, school)
-    page = as_curator.get(url("match", school))
-    assert page.context["total"] == 0
-    assert page.context["left"][0].reason.startswith("Никто не подходит: вы просили")
-    rule = MatchRule.objects.get()
-    as_curator.post(url("match-undo", school, pk=rule.pk))
-    assert MatchRule.objects.count() == 0
-
-
-def test_weights_out_of_range_or_all_zero_are_refused(as_curator, school):
-    nothing = dict.fromkeys(DEFAULT_WEIGHTS, 0)
-    answer = as_curator.post(url("match-propose", school), nothing)
-    assert answer.status_code == 422
-    assert "Хотя бы одна часть" in answer.content.decode()
-    answer = as_curator.post(url("match-propose", school), nothing | {"age": 12})
-    assert answer.status_code == 422
-    assert "от 0 до 10" in answer.content.decode()
-
-
 def test_foreign_people_in_forms_are_missing(as_curator, school, neighbours):
     from nastavnik.tenancy.scope import scope
 
-    make_mentee(school)
     own_mentor = make_mentor(school)
-    propose_by_page(as_curator, school)
     with scope({neighbours.sibling.pk}):
         foreign = make_mentee(neighbours.sibling, "Чужая")
         foreign_pair = propose(neighbours.sibling, mentor=make_mentor(neighbours.sibling))
-    words = {"mentee": foreign.pk, "mentor": own_mentor.pk, "reason": "проба"}
-    assert as_curator.post(url("match-forbid", school), words).status_code == 404
-    answer = as_curator.post(url("match-accept", school), {"mentee": foreign.pk})
-    assert answer.status_code == 404
     assert as_curator.get(url("card", school, pk=foreign_pair.pk)).status_code == 404
     new = {"mentor": own_mentor.pk, "mentees": [foreign.pk], "form": "teacher-pupil"}
     assert as_curator.post(url("new", school), new).status_code == 422
@@ -229,16 +133,10 @@ def test_sheet_without_attestation_marks_nothing(as_curator, school):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("list", 12), ("match", 12), ("order", 20)])
+@pytest.mark.parametrize(("name", "queries"), [("list", 12), ("order", 20)])
 def test_rooms_cost_the_same_for_any_number_of_pairs(as_curator, school, count, name, queries):
-    make_mentor(school, "Зуева", capacity=9)
-    make_mentee(school)
     for number in range(count):
         ready_pair(school, mentor=make_mentor(school, f"Белова{number}"))
-        if name == "match":
-            make_mentee(school, f"Юдина{number}")
-    if name == "match":
-        propose_by_page(as_curator, school)
     as_curator.get(url(name, school))
     with exactly(queries):
         as_curator.get(url(name, school))

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from nastavnik.accounts.models import RoleGrant
 from nastavnik.documents.models import Document
 from nastavnik.library.models import OwnEntry
-from nastavnik.matching.models import MatchRule
+from nastavnik.matching.models import MatchChange, MatchRule, MatchRun
 from nastavnik.pairs.models import Newcomer, Pair
 from nastavnik.people.models import (
     Certificate,
@@ -66,6 +66,14 @@ ROWS: dict[str, type] = {
     "pairs:document_id": Document,
     "pairs:match-undo:pk": MatchRule,
     "surveys:pk": Campaign,
+    "pairs:match-undo-change:pk": MatchChange,
+    "pairs:match-run:pk": MatchRun,
+    "pairs:match-stop:pk": MatchRun,
+    "pairs:match-repeat:pk": MatchRun,
+    "pairs:match-take:pk": MatchRun,
+    "pairs:match-variant:pk": MatchRun,
+    "pairs:first": MatchRun,
+    "pairs:second": MatchRun,
 }
 WORDS: dict[str, str] = {
     "documents:kind": "order_introduction",

@@ -40,10 +40,19 @@ CODES: dict[str, dict[str, Any]] = {
     "surveys.Invitation": {"talked_to": []},
     "surveys.Wish": {"is_not_with": True},
     "matching.MatchRun": {
-        "problem": {},
-        "result": {"chosen": [], "unmatched": [], "options": {}},
+        "problem": {"mentees": [], "mentors": [], "forms": [], "weights": {}},
+        "result": {
+            "chosen": [],
+            "unmatched": [],
+            "options": {},
+            "shortages": [],
+            "totals": {"asked": 0, "matched": 0, "fit": 0},
+        },
         "weights": {},
+        "state": "done",
+        "is_current": False,
     },
+    "matching.MatchChange": {"kind": "forbid", "entry": {}, "undone_at": None},
 }
 # Copies of other columns, codes and keys: texts that nobody typed.
 NOT_TEXT = frozenset(

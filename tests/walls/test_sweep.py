@@ -29,7 +29,8 @@ EXCEPTIONS |= dict.fromkeys(
         ("pairs:answer", "POST"),
         ("pairs:match-accept", "POST"),
         ("pairs:match-group", "POST"),
-        ("pairs:match-lock", "POST"),
+        ("pairs:match-take-back", "POST"),
+        ("pairs:match-variant", "POST"),
     ],
     (404, "an empty form names nobody"),
 )
@@ -43,6 +44,7 @@ EXCEPTIONS |= {
 FINER: dict[tuple[str, str], str] = {
     ("documents:folder", "POST"): "documents.edit",
     ("documents:journal", "POST"): "documents.edit",
+    ("pairs:match-decide", "POST"): "matching.edit",
 }
 # What the registry allows and a rule about the very row refuses: (who, page, method) → why.
 REFUSED: dict[tuple[str, str, str], str] = {

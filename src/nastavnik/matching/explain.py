@@ -41,6 +41,8 @@ DAYS = (
 )
 YEARS = ("год", "года", "лет")
 TOPICS_TOLD = 3
+REQUESTS = ("запрос", "запроса", "запросов")
+PLACES = ("место", "места", "мест")
 MENTORS = ("наставник", "наставника", "наставников")
 
 
@@ -51,6 +53,11 @@ def part_in_words(part: Part) -> dict[str, Any]:
 
 def fit_in_words(fit: Fit) -> list[dict[str, Any]]:
     return [part_in_words(part) for part in fit.parts]
+
+
+def parts_in_words(parts: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The same of parts as a run stores them."""
+    return [part_in_words(Part(**{**part, "facts": tuple(part["facts"])})) for part in parts]
 
 
 def pair_in_words(fit: Fit, mentor: MentorSide | None = None, warnings: Sequence[str] = ()) -> str:
@@ -259,3 +266,18 @@ def unmatched_in_words(left: Unmatched) -> str:
         return "Подходящие наставники есть, но места у них заняты."
     rules = [f"{RULES[rule]} ({counted(number, *MENTORS)})" for rule, number in left.rules]
     return f"Никто не подходит: {'; '.join(rules)}."
+
+
+def left_in_words(left: Mapping[str, Any]) -> str:
+    """The same of a mentee as a run stores her."""
+    rules = tuple((rule, number) for rule, number in left["rules"])
+    return unmatched_in_words(Unmatched(left["mentee"], left["reason"], rules))
+
+
+def shortages_in_words(shortages: Sequence[Mapping[str, Any]]) -> list[str]:
+    """«Математика: 7 запросов, 4 места.»"""
+    return [
+        f"{title_of('topics', lack['topic'])}: {counted(lack['requests'], *REQUESTS)}, "
+        f"{counted(lack['places'], *PLACES)}."
+        for lack in shortages
+    ]

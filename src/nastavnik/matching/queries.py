@@ -3,23 +3,25 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from nastavnik.library.queries import in_use
 from nastavnik.matching import sides
 from nastavnik.matching.engine.eligibility import DEFAULT_CONDITIONS
 from nastavnik.matching.engine.problem import DEFAULT_WEIGHTS, Couple, FormRule, Problem, Ranked
-from nastavnik.matching.models import MatchRule, MatchRun, RuleKind
+from nastavnik.matching.models import UNFINISHED, MatchRule, MatchRun, RuleKind
 from nastavnik.matching.sides import grade_of, words_of
 from nastavnik.people.models import MenteeProfile, MenteeState, MentorProfile, MentorState
 from nastavnik.surveys.queries.preferences import preferences
 
 __all__ = [
     "able_mentors",
+    "all_runs",
     "build_problem",
+    "current_and_unfinished",
     "form_rules",
     "grade_of",
-    "last_run",
+    "unfinished_run",
     "waiting_mentees",
     "words_of",
 ]
@@ -128,6 +130,29 @@ def form_rules() -> tuple[FormRule, ...]:
     )
 
 
-def last_run() -> MatchRun | None:
-    run: MatchRun | None = MatchRun.objects.first()
+def current_and_unfinished() -> tuple[MatchRun | None, MatchRun | None]:
+    """The run under review and the one that is queued or being computed, in one query.
+
+    The input stays in the database until it is asked for.
+    """
+    found = list(
+        MatchRun.objects.filter(Q(is_current=True) | Q(state__in=UNFINISHED)).defer("problem")
+    )
+    return (
+        next((run for run in found if run.is_current), None),
+        next((run for run in found if run.is_unfinished), None),
+    )
+
+
+def all_runs() -> "QuerySet[MatchRun]":
+    """The history: runs without their input and result."""
+    found: QuerySet[MatchRun] = MatchRun.objects.defer("problem", "result")
+    return found
+
+
+def unfinished_run() -> MatchRun | None:
+    """The run that is queued or being computed."""
+    run: MatchRun | None = (
+        MatchRun.objects.filter(state__in=UNFINISHED).defer("problem", "result").first()
+    )
     return run

@@ -1,6 +1,7 @@
 """Forms of the review of proposals."""
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
 
 from django import forms
 
@@ -11,6 +12,7 @@ from nastavnik.matching.engine.weights import (
     WEIGHT_TITLES,
     weights_fault,
 )
+from nastavnik.matching.models import Prefer
 from nastavnik.shared.forms import Form
 
 CUT_OFF = 60
@@ -52,6 +54,18 @@ class CutOffForm(Form):
         widget=forms.TextInput(attrs={"class": "input--xs", "inputmode": "numeric"}),
     )
 
+    @classmethod
+    def of(cls, query: Mapping[str, Any]) -> Self:
+        """Bound to the address when it names a cut-off that makes sense."""
+        bound = cls(query)
+        return cls(initial=bound.cleaned_data) if bound.is_valid() else cls()
+
+    def value(self) -> int:
+        """The cut-off to draw: as entered when valid, else the usual one."""
+        if self.is_bound:
+            return int(self.cleaned_data["least_fit"]) if self.is_valid() else CUT_OFF
+        return int(self.get_initial_for_field(self.fields["least_fit"], "least_fit"))
+
 
 class MenteeForm(Form):
     """One proposal named by its mentee."""
@@ -63,12 +77,70 @@ class MentorForm(Form):
     mentor = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class CombinationForm(Form):
-    """A combination and the curator's word about it."""
+class OtherForm(Form):
+    """Any other mentor to compare with."""
 
-    mentee = forms.IntegerField(widget=forms.HiddenInput)
-    mentor = forms.IntegerField(widget=forms.HiddenInput)
+    mentor = forms.ChoiceField(label="Сравнить с другим наставником")
+
+    def __init__(self, *args: Any, mentors: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mentor"].choices = mentors  # type: ignore[attr-defined]
 
 
-class ForbidForm(CombinationForm):
-    reason = forms.CharField(label="Почему не предлагать", max_length=300)
+REASONS = (
+    "Уже занимались вместе",
+    "Просьба семьи",
+    "Просьба участника",
+    "Удобнее по времени",
+    "Родственники",
+    "Начальник и подчинённый",
+    "Не сошлись",
+)
+
+
+class WhyForm(Form):
+    """A word of reason: a typical one, an own one, or both."""
+
+    typical = forms.ChoiceField(
+        label="Почему",
+        choices=[(text, text) for text in REASONS],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(label="Своими словами", max_length=240, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        words = [values.get("typical", ""), values.get("reason", "").strip()]
+        values["why"] = ". ".join(word for word in words if word)
+        if not values["why"] and not self.errors:
+            self.add_error("reason", "Выберите причину или напишите её в двух словах.")
+        return values
+
+
+class DecisionForm(WhyForm):
+    """What to do with a combination, and why."""
+
+    what = forms.ChoiceField(label="Что сделать", widget=forms.RadioSelect)
+    field_order = ("what", "typical", "reason")
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["what"].choices = choices  # type: ignore[attr-defined]
+
+
+class PreferForm(Form):
+    prefer = forms.ChoiceField(label="Что важнее", choices=Prefer.choices)
+
+
+class PairOfRunsForm(Form):
+    """Two runs of the history to lay side by side."""
+
+    first = forms.IntegerField()
+    second = forms.IntegerField()
+
+
+class ComparedMentorForm(Form):
+    """The mentor named in an address; nothing when absent."""
+
+    mentor = forms.IntegerField(required=False)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from nastavnik.pairs.facts import PairFacts, load_facts
 from nastavnik.pairs.models import (
@@ -73,6 +73,23 @@ def taken_mentees() -> set[int]:
 def all_used_places() -> dict[int, int]:
     """How many mentees every mentor of the organisation has in open pairs."""
     return used_places(Pair.objects.order_by().values_list("mentor_id", flat=True).distinct())
+
+
+def finished_by_mentor() -> dict[int, int]:
+    """How many pairs each mentor brought to their end."""
+    rows = Pair.objects.filter(state=PairState.FINISHED).order_by().values_list("mentor_id")
+    return dict(rows.annotate(n=Count("id")))
+
+
+def refused_couples() -> set[tuple[int, int]]:
+    """(mentee, mentor) of declined pairs in which one of the two said «нет»."""
+    rows = PairMentee.objects.filter(
+        Q(pair__answers__person_id=F("mentee__person_id"))
+        | Q(pair__answers__person_id=F("pair__mentor__person_id")),
+        pair__state=PairState.DECLINED,
+        pair__answers__is_yes=False,
+    )
+    return set(rows.values_list("mentee_id", "pair__mentor_id"))
 
 
 def pairs_of_people(person_ids: Iterable[int]) -> "QuerySet[Pair]":

@@ -1,21 +1,32 @@
-"""The last proposal as the curator reviews it: names, bars, reasons, what became of each."""
+"""The proposal under review as the curator sees it: names, bars, reasons, what became of each."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from nastavnik.library.queries import effective, title_of
-from nastavnik.matching.explain import comparison_in_words
-from nastavnik.matching.models import MatchRule, MatchRun, RuleKind
-from nastavnik.pairs.models import OPEN_STATES, Pair, PairMentee
+from nastavnik.matching.draft import (
+    changes_of,
+    chosen_by_hand,
+    draft_entries,
+    draft_unmatched,
+    holders,
+    places_of,
+)
+from nastavnik.matching.explain import (
+    comparison_in_words,
+    left_in_words,
+    parts_in_words,
+)
+from nastavnik.matching.models import MatchChange, MatchRule, MatchRun, RuleKind
+from nastavnik.pairs.models import OPEN_STATES, Pair, PairMentee, PairState
 from nastavnik.people.models import MenteeProfile, MentorProfile, Person
-from nastavnik.shared.typography import counted
 
 Entry = Mapping[str, Any]
-REQUEST_WORDS = ("запрос", "запроса", "запросов")
-PLACE_WORDS = ("место", "места", "мест")
 RIVALS_SHOWN = 3
+LEFT_SHOWN = 8
+GROUPS_SHOWN = 6
+PARTS_OF_BAR = 5
 
 
 @dataclass(frozen=True)
@@ -38,6 +49,7 @@ class Rival:
     difference: str
     is_better: bool
     is_refused: bool
+    is_full: bool
 
 
 @dataclass(frozen=True)
@@ -53,10 +65,24 @@ class Suggestion:
     rivals: tuple[Rival, ...]
     pair: Pair | None
     rule: MatchRule | None
+    choice: MatchChange | None
 
     @property
     def is_accepted(self) -> bool:
         return self.pair is not None and self.pair.mentor_id == self.mentor.pk
+
+    @property
+    def is_undoable(self) -> bool:
+        """Accepted here and not yet asked for in an order."""
+        return (
+            self.is_accepted
+            and self.pair is not None
+            and self.pair.state
+            in {
+                PairState.PROPOSED,
+                PairState.AGREED,
+            }
+        )
 
     @property
     def is_locked(self) -> bool:
@@ -73,123 +99,187 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class LeftOver:
-    """Mentees without a proposal who share a reason."""
+    """Mentees without a proposal who share a reason; `more` of them are not listed here."""
 
     reason: str
+    people: tuple[tuple[int, Person], ...]
+    count: int
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.people)
+
+
+@dataclass(frozen=True)
+class Group:
+    """A mentor who was given two and more mentees that are still free."""
+
+    mentor: MentorProfile
     people: tuple[Person, ...]
 
 
 class Review:
-    """A run joined with today's people, pairs and wishes; a fixed number of queries."""
+    """A run joined with today's pairs and wishes; people are read for what is shown only."""
 
     def __init__(self, run: MatchRun) -> None:
         self.run = run
-        result = run.result
-        ids = {e["mentee"] for e in (*result["chosen"], *result["unmatched"])}
-        self._mentees: dict[int, MenteeProfile] = (
-            MenteeProfile.objects.select_related("person")
-            .prefetch_related("requests")
-            .in_bulk(list(ids))
+        self.changes = changes_of(run)
+        self.entries = draft_entries(run, self.changes)
+        self.unmatched = draft_unmatched(run, self.changes)
+        self.rules = list(
+            MatchRule.objects.select_related("mentee__person", "mentor__person").order_by("-id")
         )
-        mentor_ids = {e["mentor"] for options in result["options"].values() for e in options}
-        self._mentors: dict[int, MentorProfile] = MentorProfile.objects.select_related(
-            "person"
-        ).in_bulk(list(mentor_ids))
-        self._rules = {
-            (rule.mentee_id, rule.mentor_id): rule
-            for rule in MatchRule.objects.filter(mentee_id__in=ids)
-        }
-        members = PairMentee.objects.filter(
-            mentee_id__in=ids, left_on__isnull=True, pair__state__in=list(OPEN_STATES)
-        )
+        members = PairMentee.objects.filter(left_on__isnull=True, pair__state__in=list(OPEN_STATES))
         self._pairs = {m.mentee_id: m.pair for m in members.select_related("pair")}
+        self._rules = {(rule.mentee_id, rule.mentor_id): rule for rule in self.rules}
+        self._by_hand = chosen_by_hand(self.changes)
+        self._mentees: dict[int, MenteeProfile] = {}
+        self._mentors: dict[int, MentorProfile] = {}
 
     @property
-    def entries(self) -> list[Entry]:
-        """Proposals about people who are still in the registers."""
-        return [
-            entry
-            for entry in self.run.result["chosen"]
-            if entry["mentee"] in self._mentees and entry["mentor"] in self._mentors
-        ]
+    def forbidden(self) -> list[MatchRule]:
+        return [rule for rule in self.rules if rule.kind == RuleKind.FORBID]
 
     @property
     def accepted_count(self) -> int:
         return sum(1 for entry in self.entries if entry["mentee"] in self._pairs)
 
-    def waiting_from(self, least_fit: int) -> int:
-        """How many proposals with at least `least_fit` points are still open."""
-        return sum(1 for e in self.entries if e["fit"] >= least_fit and self._suggestion(e).is_open)
+    @property
+    def open_fits(self) -> list[int]:
+        """Points of the proposals that are neither accepted nor forbidden."""
+        return [e["fit"] for e in self.entries if self._is_open(e)]
+
+    def load(self, start: int, stop: int) -> None:
+        """Read the people of one page of the review at once."""
+        shown = self.entries[start:stop]
+        mentees = {e["mentee"] for e in shown}
+        mentors = {e["mentor"] for e in shown}
+        for entry in shown:
+            mentors |= {o["mentor"] for o in self._rival_entries(entry)[:RIVALS_SHOWN]}
+        for mentor_id, members in self._group_ids():
+            mentors.add(mentor_id)
+            mentees |= set(members)
+        for ids in self._left_ids().values():
+            mentees |= set(ids[:LEFT_SHOWN])
+        self._read(mentees, mentors)
+
+    def load_left(self) -> None:
+        self._read({e["mentee"] for e in self.unmatched}, ())
+
+    def load_mentee(self, mentee_id: int, mentor_ids: Collection[int] = ()) -> None:
+        """Read one mentee with whoever may be compared for him."""
+        entry = self.entry_of(mentee_id)
+        rivals = {o["mentor"] for o in self._options(mentee_id)} | set(mentor_ids)
+        self._read({mentee_id}, rivals | ({entry["mentor"]} if entry else set()))
 
     def suggestions(self, start: int, stop: int) -> list[Suggestion]:
-        return [self._suggestion(entry) for entry in self.entries[start:stop]]
+        return [s for e in self.entries[start:stop] if (s := self._suggestion(e)) is not None]
+
+    def entry_of(self, mentee_id: int) -> Entry | None:
+        return next((e for e in self.entries if e["mentee"] == mentee_id), None)
+
+    def mentee(self, mentee_id: int) -> MenteeProfile | None:
+        known = any(e["mentee"] == mentee_id for e in (*self.entries, *self.unmatched))
+        return self._mentees.get(mentee_id) if known else None
 
     def suggestion_for(self, mentee_id: int) -> Suggestion | None:
         """The proposal for one mentee with all stored choices."""
-        entry = next((e for e in self.entries if e["mentee"] == mentee_id), None)
+        entry = self.entry_of(mentee_id)
         return self._suggestion(entry, rivals=None) if entry else None
 
-    def choices_for(self, mentee_id: int) -> tuple[MenteeProfile, tuple[Rival, ...]] | None:
-        """A mentee left over, with whoever could be chosen by hand."""
-        if mentee_id not in self._mentees:
-            return None
-        return self._mentees[mentee_id], self._rivals(mentee_id, None, None)
+    def rivals_for(self, mentee_id: int) -> tuple[Rival, ...]:
+        return self._rivals(mentee_id, self.entry_of(mentee_id), None)
 
-    def groups(self) -> list[tuple[MentorProfile, tuple[Person, ...]]]:
-        """Mentors who were given two and more mentees that are still free."""
-        by_mentor: dict[tuple[int, str], list[Person]] = {}
-        for entry in self.entries:
-            if entry["mentee"] not in self._pairs:
-                key = (entry["mentor"], entry["form"])
-                by_mentor.setdefault(key, []).append(self._mentees[entry["mentee"]].person)
-        return [
-            (self._mentors[mentor], tuple(people))
-            for (mentor, _), people in by_mentor.items()
-            if len(people) > 1
-        ]
+    def groups(self) -> list[Group]:
+        found = []
+        for mentor_id, members in self._group_ids():
+            people = [self._mentees[pk].person for pk in members if pk in self._mentees]
+            if mentor_id in self._mentors and len(people) > 1:
+                found.append(Group(self._mentors[mentor_id], tuple(people)))
+        return found
 
-    def left_over(self) -> list[LeftOver]:
+    def left_over(self, shown: int | None = LEFT_SHOWN) -> list[LeftOver]:
         """Mentees without a proposal and without a pair, by reason."""
-        found: dict[str, list[Person]] = {}
-        for entry in self.run.result["unmatched"]:
-            mentee = self._mentees.get(entry["mentee"])
-            if mentee is not None and mentee.pk not in self._pairs:
-                found.setdefault(entry["reason"], []).append(mentee.person)
-        return [LeftOver(reason, tuple(people)) for reason, people in found.items()]
+        found = []
+        for reason, ids in self._left_ids().items():
+            people = [(pk, self._mentees[pk].person) for pk in ids[:shown] if pk in self._mentees]
+            found.append(LeftOver(reason, tuple(people), len(ids)))
+        return found
 
-    def _suggestion(self, entry: Entry, rivals: int | None = RIVALS_SHOWN) -> Suggestion:
+    def is_full(self, mentee_id: int, mentor_id: int) -> bool:
+        """Whether others hold all places of the mentor in this proposal."""
+        taken = holders(self.entries, mentor_id, but=mentee_id)
+        return len(taken) >= places_of(self.run, mentor_id)
+
+    def _read(self, mentee_ids: Collection[int], mentor_ids: Collection[int]) -> None:
+        self._mentees = (
+            MenteeProfile.objects.select_related("person")
+            .prefetch_related("requests")
+            .in_bulk(sorted(mentee_ids))
+        )
+        self._mentors = MentorProfile.objects.select_related("person").in_bulk(sorted(mentor_ids))
+
+    def _is_open(self, entry: Entry) -> bool:
+        return entry["mentee"] not in self._pairs and not self._is_forbidden(
+            entry["mentee"], entry["mentor"]
+        )
+
+    def _group_ids(self) -> list[tuple[int, list[int]]]:
+        by_mentor: dict[tuple[int, str], list[int]] = {}
+        for entry in self.entries:
+            if self._is_open(entry):
+                by_mentor.setdefault((entry["mentor"], entry["form"]), []).append(entry["mentee"])
+        found = [(mentor, ids) for (mentor, _), ids in by_mentor.items() if len(ids) > 1]
+        return found[:GROUPS_SHOWN]
+
+    def _left_ids(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for left in self.unmatched:
+            if left["mentee"] not in self._pairs:
+                found.setdefault(left_in_words(left), []).append(left["mentee"])
+        return found
+
+    def _suggestion(self, entry: Entry, rivals: int | None = RIVALS_SHOWN) -> Suggestion | None:
         key = (entry["mentee"], entry["mentor"])
-        mentee = self._mentees[key[0]]
+        mentee, mentor = self._mentees.get(key[0]), self._mentors.get(key[1])
+        if mentee is None or mentor is None:
+            return None
         return Suggestion(
             mentee=mentee,
-            mentor=self._mentors[key[1]],
+            mentor=mentor,
             asks=asks_in_words(mentee),
             form=title_of("forms", entry["form"]),
             fit=entry["fit"],
-            slices=slices_of(entry["reasons"]),
+            slices=slices_of(parts_in_words(entry["parts"])),
             rivals=self._rivals(key[0], entry, rivals),
             pair=self._pairs.get(key[0]),
             rule=self._rules.get(key),
+            choice=self._by_hand.get(key[0]),
         )
 
+    def _options(self, mentee_id: int) -> list[Entry]:
+        found: list[Entry] = self.run.result["options"].get(str(mentee_id), [])
+        return found
+
+    def _rival_entries(self, entry: Entry) -> list[Entry]:
+        options = self._options(entry["mentee"])
+        return [option for option in options if option["mentor"] != entry["mentor"]]
+
     def _rivals(self, mentee_id: int, entry: Entry | None, limit: int | None) -> tuple[Rival, ...]:
-        options = self.run.result["options"].get(str(mentee_id), [])
-        found = [
+        options = self._rival_entries(entry) if entry else self._options(mentee_id)
+        return tuple(
             Rival(
                 mentor=self._mentors[option["mentor"]],
                 fit=option["fit"],
-                reasons=slices_of(option["reasons"]),
-                difference=comparison_in_words(entry["reasons"], option["reasons"])
-                if entry
-                else "",
+                reasons=slices_of(parts_in_words(option["parts"])),
+                difference=comparison_in_words(entry["parts"], option["parts"]) if entry else "",
                 is_better=bool(entry and option["fit"] > entry["fit"]),
                 is_refused=self._is_forbidden(mentee_id, option["mentor"]),
+                is_full=limit is None and self.is_full(mentee_id, option["mentor"]),
             )
-            for option in options
+            for option in options[:limit]
             if option["mentor"] in self._mentors
-            and (entry is None or option["mentor"] != entry["mentor"])
-        ]
-        return tuple(found[:limit])
+        )
 
     def _is_forbidden(self, mentee_id: int, mentor_id: int) -> bool:
         rule = self._rules.get((mentee_id, mentor_id))
@@ -199,9 +289,10 @@ class Review:
 def slices_of(reasons: Sequence[Entry]) -> tuple[Slice, ...]:
     """Parts of the bar from left to right; parts of nothing are left out."""
     found, x = [], 0
-    for number, part in enumerate(reasons, 1):
+    for number, part in enumerate(reasons):
         if part["points"]:
-            found.append(Slice(x, part["points"], f"p{number}", part["text"]))
+            css = f"p{number % PARTS_OF_BAR + 1}"
+            found.append(Slice(x, part["points"], css, part["text"]))
             x += part["points"]
     return tuple(found)
 
@@ -212,28 +303,6 @@ def asks_in_words(mentee: MenteeProfile) -> str:
     return " · ".join(
         part for part in (mentee.person.about, ", ".join(filter(None, topics))) if part
     )
-
-
-def shortage(run: MatchRun) -> list[str]:
-    """«Математика: 7 запросов, 4 места» for each topic of those left over that lacks places."""
-    left = {entry["mentee"] for entry in run.result["unmatched"]}
-    wanted: Counter[str] = Counter()
-    lacking = set()
-    for mentee in run.problem["mentees"]:
-        topics = {need["topic"] for need in mentee["needs"] if need["topic"]}
-        wanted.update(topics)
-        if mentee["id"] in left:
-            lacking |= topics
-    places: Counter[str] = Counter()
-    for mentor in run.problem["mentors"]:
-        for topic in mentor["competences"]:
-            places[topic] += mentor["places"]
-    return [
-        f"{_topic_title(topic)}: {counted(wanted[topic], *REQUEST_WORDS)}, "
-        f"{counted(places[topic], *PLACE_WORDS)}."
-        for topic in sorted(lacking, key=lambda t: (places[t] - wanted[t], t))
-        if wanted[topic] > places[topic]
-    ]
 
 
 def _topic_title(code: str) -> str:

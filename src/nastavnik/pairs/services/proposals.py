@@ -8,11 +8,14 @@ from typing import Any
 from django.db import transaction
 
 from nastavnik.accounts.actor import Actor
-from nastavnik.matching.models import MatchRun
+from nastavnik.matching.draft import changes_of, draft_entries
+from nastavnik.matching.explain import parts_in_words
+from nastavnik.matching.models import MatchRun, Prefer
 from nastavnik.matching.services import make_proposal
+from nastavnik.matching.services.draft import lock_pair
 from nastavnik.pairs import policies, queries, rules
-from nastavnik.pairs.models import Pair, PairSource
-from nastavnik.pairs.services.composing import PairRefused, make_pair
+from nastavnik.pairs.models import OPEN_STATES, Pair, PairSource, PairState
+from nastavnik.pairs.services.composing import PairRefused, decline_pair, make_pair
 from nastavnik.pairs.services.programme import current_programme
 from nastavnik.people.models import MenteeProfile, MentorProfile
 from nastavnik.shared.errors import DomainError
@@ -37,6 +40,7 @@ def propose_pairs(
     organisation: Organisation,
     on: date,
     weights: Mapping[str, int] | None = None,
+    prefer: str = Prefer.STABLE,
 ) -> MatchRun:
     """Make a proposal for everybody who stands in no open pair, within the places still free."""
     return make_proposal(
@@ -45,7 +49,10 @@ def propose_pairs(
         on=on,
         taken_mentees=queries.taken_mentees(),
         used_places=queries.all_used_places(),
+        finished=queries.finished_by_mentor(),
+        refused=queries.refused_couples(),
         weights=weights,
+        prefer=prefer,
     )
 
 
@@ -67,7 +74,7 @@ def accept_proposals(
     taken = queries.taken_mentees()
     wanted = [
         entry
-        for entry in run.result["chosen"]
+        for entry in _draft(run)
         if entry["fit"] >= least_fit
         and entry["mentee"] not in taken
         and (mentee_ids is None or entry["mentee"] in mentee_ids)
@@ -76,27 +83,40 @@ def accept_proposals(
 
 
 @transaction.atomic
-def accept_other(
+def hold_and_propose_anew(
     *,
     actor: Actor,
     organisation: Organisation,
     run: MatchRun,
-    mentee_id: int,
-    mentor_id: int,
+    mentee: MenteeProfile,
+    mentor: MentorProfile,
+    reason: str,
     on: date,
-) -> Pair:
-    """Make a pair with another mentor that the proposal found possible.
+) -> MatchRun:
+    """Lock a combination whose place others hold, and give the others new mentors."""
+    lock_pair(actor=actor, run=run, mentee=mentee, mentor=mentor, reason=reason)
+    return propose_pairs(
+        actor=actor, organisation=organisation, on=on, weights=run.weights, prefer=run.prefer
+    )
 
-    Raises DomainError when the proposal has no such choice, PairRefused when it is too late for it.
+
+@transaction.atomic
+def take_back(*, actor: Actor, mentee_id: int, reason: str) -> None:
+    """Undo accepting: the pair is declined and the mentee is free for the proposals again.
+
+    Raises DomainError when no pair of the mentee waits for answers or for the order.
     """
     demand(policies.can_edit_pairs(actor))
-    options = run.result["options"].get(str(mentee_id), [])
-    option = next((entry for entry in options if entry["mentor"] == mentor_id), None)
-    if option is None:
-        raise DomainError(
-            "no_option", "В этом подборе такого варианта нет. Предложите пары заново."
+    pair = (
+        Pair.objects.filter(
+            members__mentee_id=mentee_id, members__left_on__isnull=True, state__in=list(OPEN_STATES)
         )
-    return _make_one(actor, organisation, [{**option, "mentee": mentee_id}], on)
+        .order_by("-id")
+        .first()
+    )
+    if pair is None or pair.state not in {PairState.PROPOSED, PairState.AGREED}:
+        raise DomainError("not_accepted", "Эту пару уже нельзя вернуть в подбор: она в приказе.")
+    decline_pair(actor=actor, pair=pair, reason=reason)
 
 
 @transaction.atomic
@@ -108,13 +128,17 @@ def accept_group(
     taken = queries.taken_mentees()
     entries = [
         entry
-        for entry in run.result["chosen"]
+        for entry in _draft(run)
         if entry["mentor"] == mentor_id and entry["mentee"] not in taken
     ]
     alike = [entry for entry in entries if entry["form"] == entries[0]["form"]]
     if len(alike) < 2:
         raise DomainError("no_group", "Для группы нужны хотя бы два предложения одного наставника.")
     return _make_one(actor, organisation, alike, on)
+
+
+def _draft(run: MatchRun) -> list[Entry]:
+    return draft_entries(run, changes_of(run))
 
 
 def _make_all(
@@ -154,7 +178,9 @@ def _make_one(actor: Actor, organisation: Organisation, entries: Sequence[Entry]
         programme=programme,
         source=PairSource.PROPOSAL,
         fit_0_100=round(sum(entry["fit"] for entry in entries) / len(entries)),
-        reasons=_group_reasons(entries, mentees) if is_group else entries[0]["reasons"],
+        reasons=_group_reasons(entries, mentees)
+        if is_group
+        else parts_in_words(entries[0]["parts"]),
     )
 
 
@@ -164,7 +190,7 @@ def _group_reasons(
     """One line a member: the score and the strongest reason."""
     lines = []
     for entry, mentee in zip(entries, mentees, strict=True):
-        best = max(entry["reasons"], key=lambda part: part["points"])
+        best = max(parts_in_words(entry["parts"]), key=lambda part: part["points"])
         text = f"{mentee.person.short_name}: {best['text']}"
         lines.append({"code": "member", "points": entry["fit"], "most": 100, "text": text})
     return lines

@@ -4,9 +4,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 
 from nastavnik.accounts.actor import Actor
+from nastavnik.matching.models import MatchRun
+from nastavnik.matching.queries import current_and_unfinished
 from nastavnik.pairs.models import Pair
+from nastavnik.pairs.queries.review import Review
 from nastavnik.tenancy.models import Organisation
 
 
@@ -28,3 +32,22 @@ def get_or_404(rows: "QuerySet[Any]", **key: Any) -> Any:
 def pair_or_404(pk: int) -> Pair:
     found: Pair = get_or_404(Pair.objects.select_related("mentor__person", "order"), pk=pk)
     return found
+
+
+def run_or_404() -> MatchRun:
+    """The run under review."""
+    run, _ = current_and_unfinished()
+    if run is None:
+        raise Http404
+    return run
+
+
+def review_or_404() -> Review:
+    return Review(run_or_404())
+
+
+def match_url(request: OrgRequest, anchor: str = "") -> str:
+    """Back to the review, to the page of it that the form came from."""
+    page_number = request.POST.get("page", "")
+    query = f"?page={page_number}" if page_number.isdecimal() else ""
+    return f"{reverse('pairs:match', kwargs={'org': request.organisation.slug})}{query}{anchor}"

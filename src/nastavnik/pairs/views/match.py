@@ -1,4 +1,4 @@
-"""«Подбор»: the curator reviews what was proposed and decides."""
+"""«Подбор»: the curator reviews what was proposed and accepts it."""
 
 from typing import Any
 
@@ -9,29 +9,21 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from nastavnik.matching.models import MatchRule, MatchRun, RuleKind
-from nastavnik.matching.queries import able_mentors, last_run, waiting_mentees
-from nastavnik.matching.services import drop_rule, set_rule
-from nastavnik.pairs.forms.matching import (
-    CombinationForm,
-    CutOffForm,
-    ForbidForm,
-    MenteeForm,
-    MentorForm,
-    WeightsForm,
-)
-from nastavnik.pairs.queries.review import Review, shortage
+from nastavnik.matching.explain import shortages_in_words
+from nastavnik.matching.models import MatchRun, Prefer
+from nastavnik.matching.queries import able_mentors, current_and_unfinished, waiting_mentees
+from nastavnik.pairs.forms.matching import CutOffForm, MenteeForm, MentorForm, WeightsForm
+from nastavnik.pairs.queries.curve import curve_of
+from nastavnik.pairs.queries.review import Review
 from nastavnik.pairs.services import proposals
-from nastavnik.pairs.views.common import OrgRequest, get_or_404
-from nastavnik.people.models import MenteeProfile, MentorProfile
-from nastavnik.shared.errors import DomainError
-from nastavnik.shared.forms import Form, apply_domain_error
+from nastavnik.pairs.views.common import OrgRequest, match_url, review_or_404, run_or_404
 from nastavnik.shared.page import page
 from nastavnik.shared.typography import counted
 
 ON_PAGE = 20
+CHANGES_SHOWN = 10
 PAIR_WORDS = ("пара", "пары", "пар")
-LOCK_REASON = "решение куратора"
+TAKEN_BACK = "принятие отменено при подборе"
 
 
 @page("matching.view")
@@ -42,7 +34,7 @@ def match(request: OrgRequest) -> HttpResponseBase:
 @page("matching.edit", methods=["POST"])
 def propose(request: OrgRequest) -> HttpResponseBase:
     """Make the proposal anew with the weights of the form, or with those kept."""
-    run = last_run()
+    run, _ = current_and_unfinished()
     form = WeightsForm(request.POST, weights=run.weights if run else None)
     has_weights = any(name in request.POST for name in form.fields)
     if has_weights and not form.is_valid():
@@ -52,7 +44,11 @@ def propose(request: OrgRequest) -> HttpResponseBase:
         organisation=request.organisation,
         on=timezone.localdate(),
         weights=form.cleaned_data if has_weights else (run.weights if run else None),
+        prefer=run.prefer if run else Prefer.STABLE,
     )
+    if made.is_unfinished:
+        messages.info(request, "Участников много, поэтому подбор считается в фоне.")
+        return redirect("pairs:match-run", org=request.organisation.slug, pk=made.pk)
     number = len(made.result["chosen"])
     messages.success(request, f"Предложено: {counted(number, *PAIR_WORDS)}.")
     return redirect("pairs:match", org=request.organisation.slug)
@@ -67,7 +63,7 @@ def accept(request: OrgRequest) -> HttpResponseBase:
     done = _accept(request, mentee_ids={mentee_id})
     if not done.made and not done.refused:
         raise Http404
-    return _back(request, f"#m{mentee_id}")
+    return redirect(match_url(request, f"#m{mentee_id}"))
 
 
 @page("matching.edit", methods=["POST"])
@@ -77,14 +73,14 @@ def accept_all(request: OrgRequest) -> HttpResponseBase:
     if not form.is_valid():
         return _show(request, cut_off_form=form, status=422)
     _accept(request, least_fit=form.cleaned_data["least_fit"])
-    return _back(request)
+    return redirect(match_url(request))
 
 
 def _accept(request: OrgRequest, **chosen: Any) -> proposals.Accepted:
     done = proposals.accept_proposals(
         actor=request.actor,
         organisation=request.organisation,
-        run=_run_or_404(),
+        run=run_or_404(),
         on=timezone.localdate(),
         **chosen,
     )
@@ -106,7 +102,7 @@ def accept_group(request: OrgRequest) -> HttpResponseBase:
     pair = proposals.accept_group(
         actor=request.actor,
         organisation=request.organisation,
-        run=_run_or_404(),
+        run=run_or_404(),
         mentor_id=form.cleaned_data["mentor"],
         on=timezone.localdate(),
     )
@@ -114,93 +110,31 @@ def accept_group(request: OrgRequest) -> HttpResponseBase:
     return redirect("pairs:card", org=request.organisation.slug, pk=pair.pk)
 
 
-@page("matching.view", methods=["GET", "POST"])
-def options(request: OrgRequest, mentee_id: int) -> HttpResponseBase:
-    """«Другой наставник»: every stored choice for one mentee, compared with the proposed one."""
-    run = _run_or_404()
-    review = Review(run)
-    found = review.choices_for(mentee_id)
-    if found is None:
-        raise Http404
-    form = MentorForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            pair = proposals.accept_other(
-                actor=request.actor,
-                organisation=request.organisation,
-                run=run,
-                mentee_id=mentee_id,
-                mentor_id=form.cleaned_data["mentor"],
-                on=timezone.localdate(),
-            )
-        except DomainError as error:
-            apply_domain_error(form, error)
-        else:
-            messages.success(request, "Пара составлена. Теперь спросите участников.")
-            return redirect("pairs:card", org=request.organisation.slug, pk=pair.pk)
-    suggestion = review.suggestion_for(mentee_id)
-    context = {
-        "mentee": found[0],
-        "suggestion": suggestion,
-        "rivals": suggestion.rivals if suggestion else found[1],
-        "form": form,
-        "org": request.organisation.slug,
-        "may_edit": bool(request.actor.can("matching.edit")),
-    }
-    status = 422 if form.errors else 200
-    return TemplateResponse(request, "pairs/options.html", context, status=status)
-
-
 @page("matching.edit", methods=["POST"])
-def forbid(request: OrgRequest) -> HttpResponseBase:
-    """Never propose this combination again, with the reason."""
-    form = ForbidForm(request.POST)
-    if form.is_valid():
-        _rule(request, form, RuleKind.FORBID, form.cleaned_data["reason"])
-        messages.success(request, "Больше не будем предлагать. Предложите пары заново.")
-    else:
-        messages.warning(request, "Напишите в двух словах, почему не предлагать.")
-    return _back(request)
-
-
-@page("matching.edit", methods=["POST"])
-def lock(request: OrgRequest) -> HttpResponseBase:
-    """Keep this combination in every later proposal."""
-    form = CombinationForm(request.POST)
+def take_back(request: OrgRequest) -> HttpResponseBase:
+    """Undo accepting one proposal."""
+    form = MenteeForm(request.POST)
     if not form.is_valid():
         raise Http404
-    _rule(request, form, RuleKind.LOCK, LOCK_REASON)
-    return _back(request, f"#m{form.cleaned_data['mentee']}")
+    mentee_id = form.cleaned_data["mentee"]
+    proposals.take_back(actor=request.actor, mentee_id=mentee_id, reason=TAKEN_BACK)
+    messages.success(request, "Принятие отменено, предложение снова открыто.")
+    return redirect(match_url(request, f"#m{mentee_id}"))
 
 
-def _rule(request: OrgRequest, form: Form, kind: RuleKind, reason: str) -> None:
-    set_rule(
-        actor=request.actor,
-        mentee=get_or_404(MenteeProfile.objects.all(), pk=form.cleaned_data["mentee"]),
-        mentor=get_or_404(MentorProfile.objects.all(), pk=form.cleaned_data["mentor"]),
-        kind=kind,
-        reason=reason,
-    )
-
-
-@page("matching.edit", methods=["POST"])
-def undo_rule(request: OrgRequest, pk: int) -> HttpResponseBase:
-    drop_rule(actor=request.actor, rule=get_or_404(MatchRule.objects.all(), pk=pk))
-    return _back(request)
-
-
-def _run_or_404() -> MatchRun:
-    run = last_run()
-    if run is None:
-        raise Http404
-    return run
-
-
-def _back(request: OrgRequest, anchor: str = "") -> HttpResponseBase:
-    page_number = request.POST.get("page", "")
-    query = f"?page={page_number}" if page_number.isdecimal() else ""
-    address = reverse("pairs:match", kwargs={"org": request.organisation.slug})
-    return redirect(f"{address}{query}{anchor}")
+@page("matching.view")
+def left(request: OrgRequest) -> HttpResponseBase:
+    """Everybody without a proposal, by reason."""
+    review = review_or_404()
+    review.load_left()
+    rows = review.left_over(shown=None)
+    context = {
+        "left": rows,
+        "left_count": sum(row.count for row in rows),
+        "shortage": shortages_in_words(review.run.result["shortages"]),
+        "org": request.organisation.slug,
+    }
+    return TemplateResponse(request, "pairs/match_left.html", context)
 
 
 def _show(
@@ -210,44 +144,55 @@ def _show(
     cut_off_form: CutOffForm | None = None,
     status: int = 200,
 ) -> HttpResponseBase:
-    run = last_run()
+    run, unfinished = current_and_unfinished()
     context: dict[str, Any] = {
         "run": run,
+        "unfinished": unfinished,
         "org": request.organisation.slug,
         "may_edit": bool(request.actor.can("matching.edit")),
         "weights_form": weights_form or WeightsForm(weights=run.weights if run else None),
-        "cut_off_form": cut_off_form or CutOffForm(),
-        "forbidden": list(
-            MatchRule.objects.filter(kind=RuleKind.FORBID).select_related(
-                "mentee__person", "mentor__person"
-            )
-        ),
     }
     if run is None:
         context |= {"mentees": waiting_mentees().count(), "mentors": able_mentors().count()}
     else:
-        context |= _review_context(request, run)
+        context |= _review_context(request, run, cut_off_form)
     return TemplateResponse(request, "pairs/match.html", context, status=status)
 
 
-def _review_context(request: OrgRequest, run: MatchRun) -> dict[str, Any]:
+def _review_context(
+    request: OrgRequest, run: MatchRun, cut_off_form: CutOffForm | None
+) -> dict[str, Any]:
     review = Review(run)
-    wish = request.GET.get("page", "1")
-    number = int(wish) if wish.isdecimal() and len(wish) < 6 else 1
-    start = max(number - 1, 0) * ON_PAGE
+    asked = len(review.entries) + len(review.unmatched)
+    number = _page_number(request)
+    start = (number - 1) * ON_PAGE
     total = len(review.entries)
-    left = review.left_over()
+    review.load(start, start + ON_PAGE)
+    rows = review.left_over()
+    cut_off = cut_off_form or CutOffForm.of(request.GET)
     return {
         "suggestions": review.suggestions(start, start + ON_PAGE),
         "total": total,
         "accepted": review.accepted_count,
-        "asked": total + len(run.result["unmatched"]),
+        "asked": asked,
         "groups": review.groups(),
-        "left": left,
-        "left_count": sum(len(row.people) for row in left),
-        "shortage": shortage(run),
+        "left": rows,
+        "left_count": sum(row.count for row in rows),
+        "shortage": shortages_in_words(run.result["shortages"]),
+        "forbidden": review.forbidden,
+        "changes": review.changes[:CHANGES_SHOWN],
+        "changes_more": max(len(review.changes) - CHANGES_SHOWN, 0),
+        "cut_off_form": cut_off,
+        "cut_off": cut_off.value(),
+        "curve": curve_of([e["fit"] for e in review.entries], asked, cut_off.value()),
+        "open_count": sum(1 for fit in review.open_fits if fit >= cut_off.value()),
         "page_number": number,
         "next_page": number + 1 if start + ON_PAGE < total else None,
         "previous_page": number - 1 if number > 1 else None,
         "order_url": reverse("pairs:order", kwargs={"org": request.organisation.slug}),
     }
+
+
+def _page_number(request: OrgRequest) -> int:
+    wish = request.GET.get("page", "1")
+    return max(int(wish), 1) if wish.isdecimal() and len(wish) < 6 else 1

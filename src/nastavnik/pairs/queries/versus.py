@@ -1,0 +1,112 @@
+"""«Почему не другой?»: the proposed mentor beside any other, part by part; two runs side by side."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nastavnik.matching.draft import changes_of, draft_entries
+from nastavnik.matching.explain import PART_NOUNS, RULES, parts_in_words
+from nastavnik.matching.models import MatchRun
+from nastavnik.matching.solving import entry_for
+from nastavnik.matching.stored import read_problem
+from nastavnik.people.models import MenteeProfile, MentorProfile, Person
+
+Entry = Mapping[str, Any]
+ROWS_SHOWN = 300
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """One part of the score for both mentors; `difference` is the other's minus the proposed."""
+
+    noun: str
+    proposed: int
+    other: int
+    words: str
+
+    @property
+    def difference(self) -> str:
+        number = self.other - self.proposed
+        return f"+{number}" if number > 0 else f"−{-number}" if number else "0"
+
+
+@dataclass(frozen=True)
+class Versus:
+    """How another mentor would fit; `refusal` names the hard rule in the way."""
+
+    fit: int
+    parts: Sequence[Mapping[str, Any]]
+    rows: tuple[PartRow, ...]
+    refusal: str
+
+
+def versus(run: MatchRun, mentee_id: int, mentor_id: int, proposed: Entry | None) -> Versus | None:
+    """None when the run does not know one of them."""
+    try:
+        entry, rule = entry_for(read_problem(run.problem), mentee_id, mentor_id)
+    except LookupError:
+        return None
+    if rule:
+        return Versus(0, (), (), RULES[rule])
+    words = parts_in_words(entry["parts"])
+    points = {part["code"]: part["points"] for part in proposed["parts"]} if proposed else {}
+    rows = tuple(
+        PartRow(
+            PART_NOUNS.get(part["code"], part["code"]),
+            points.get(part["code"], 0),
+            part["points"],
+            part["text"],
+        )
+        for part in words
+    )
+    return Versus(entry["fit"], words, rows, "")
+
+
+@dataclass(frozen=True)
+class RunDifference:
+    """A mentee whose mentor is not the same in two runs; None where there is no proposal."""
+
+    mentee: Person
+    first: Person | None
+    first_fit: int | None
+    second: Person | None
+    second_fit: int | None
+
+
+@dataclass(frozen=True)
+class RunComparison:
+    rows: tuple[RunDifference, ...]
+    differ: int
+    same: int
+
+
+def compare_runs(first: MatchRun, second: MatchRun) -> RunComparison:
+    """What differs between two drafts, by mentee."""
+    sides = [
+        {e["mentee"]: e for e in draft_entries(run, changes_of(run))} for run in (first, second)
+    ]
+    everyone = sorted(sides[0].keys() | sides[1].keys())
+    apart = [pk for pk in everyone if _mentor(sides[0], pk) != _mentor(sides[1], pk)]
+    shown = apart[:ROWS_SHOWN]
+    mentees = MenteeProfile.objects.select_related("person").in_bulk(shown)
+    mentor_ids = {side[pk]["mentor"] for side in sides for pk in shown if pk in side}
+    mentors = MentorProfile.objects.select_related("person").in_bulk(sorted(mentor_ids))
+    rows = []
+    for pk in shown:
+        if pk in mentees:
+            (one, one_fit), (two, two_fit) = (_side(side.get(pk), mentors) for side in sides)
+            rows.append(RunDifference(mentees[pk].person, one, one_fit, two, two_fit))
+    rows.sort(key=lambda row: row.mentee.search_key)
+    return RunComparison(tuple(rows), len(apart), len(everyone) - len(apart))
+
+
+def _mentor(side: Mapping[int, Entry], mentee_id: int) -> int | None:
+    return side[mentee_id]["mentor"] if mentee_id in side else None
+
+
+def _side(
+    entry: Entry | None, mentors: Mapping[int, MentorProfile]
+) -> tuple[Person | None, int | None]:
+    if entry is None or entry["mentor"] not in mentors:
+        return None, None
+    return mentors[entry["mentor"]].person, entry["fit"]
