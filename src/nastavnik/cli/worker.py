@@ -1,10 +1,19 @@
+"""The background worker: takes tasks and plans the work of every night."""
+
+import logging
+import threading
+import time
+
 import click
+
+PLAN_SECONDS = 600
+log = logging.getLogger(__name__)
 
 
 @click.command("worker")
 @click.option("--once", is_flag=True, help="Выполнить накопившееся и закончить.")
 def command(once: bool) -> None:
-    """Фоновые задачи: загрузка файлов, документы, рассылки."""
+    """Фоновые задачи: загрузка файлов, документы, рассылки, ночная работа."""
     from nastavnik.cli.django import setup
     from nastavnik.config.parent import end_with_parent
 
@@ -12,4 +21,30 @@ def command(once: bool) -> None:
     from django.core.management import call_command
 
     end_with_parent()
+    if once:
+        plan()
+    else:
+        threading.Thread(target=_plan_on, daemon=True).start()
     call_command("db_worker", queue_name="*", batch=once, reload=False, verbosity=0)
+
+
+def plan() -> None:
+    """Put the work of this day into the queue; trouble with the database waits for the next look."""
+    from django.db import DatabaseError, close_old_connections
+    from django.utils import timezone
+
+    from nastavnik.pairs.services.night import plan_night
+
+    close_old_connections()
+    try:
+        plan_night(on=timezone.localdate(), now=timezone.now())
+    except DatabaseError:
+        log.exception("night work was not planned")
+    finally:
+        close_old_connections()
+
+
+def _plan_on() -> None:
+    while True:
+        plan()
+        time.sleep(PLAN_SECONDS)

@@ -1,17 +1,56 @@
-"""Night work: each organisation in its own scope and transaction, so that one cannot stop the rest."""
+"""Night work: each organisation in its own scope and transaction, so that one cannot stop the rest.
+
+The worker plans it by itself, once a day: `plan_night` asks whether this day's work is waiting, under
+way or done, and otherwise puts it into the queue. Work lost with a killed worker is planned again.
+"""
 
 import logging
-from datetime import date
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from nastavnik.accounts.actor import system_actor
 from nastavnik.pairs.services.standing import review_organisation
+from nastavnik.pairs.tasks import work_night
 from nastavnik.people.services.expiry import expire_papers
 from nastavnik.tenancy.models import Organisation
 from nastavnik.tenancy.scope import scope
 
 log = logging.getLogger(__name__)
+LOST_AFTER = timedelta(hours=2)  # a night that has run for so long was killed with its worker
+RETRY_AFTER = timedelta(minutes=30)
+TRIES = 5
+PLANNING_LOCK = 351_008
+
+
+@transaction.atomic
+def plan_night(*, on: date, now: datetime) -> bool:
+    """Put the work of the day into the queue unless it is there, under way or done.
+
+    Two workers that plan at once wait for each other. Returns whether it was put there.
+    """
+    if connection.vendor == "postgresql":  # SQLite lets one writer in anyway
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PLANNING_LOCK])
+    path, day = work_night.module_path, on.isoformat()
+    rows = DBTaskResult.objects.filter(task_path=path, enqueued_at__gte=now - timedelta(days=2))
+    known = [row for row in rows if row.args_kwargs["kwargs"].get("day") == day]
+    if len(known) >= TRIES or not all(_is_lost(row, now) for row in known):
+        return False
+    work_night.enqueue(day=day)
+    return True
+
+
+def _is_lost(row: "DBTaskResult[Any, Any]", now: datetime) -> bool:
+    """Work that failed a while ago or was never finished."""
+    if row.status == TaskResultStatus.FAILED:
+        return row.finished_at is not None and now - row.finished_at > RETRY_AFTER
+    if row.status == TaskResultStatus.RUNNING:
+        return row.started_at is not None and now - row.started_at > LOST_AFTER
+    return False
 
 
 def every_organisation(*, on: date) -> dict[str, int]:
