@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from nastavnik.accounts.models import RoleGrant
 from nastavnik.documents.models import Document
+from nastavnik.events.models import Event
 from nastavnik.library.models import OwnEntry
 from nastavnik.matching.models import MatchChange, MatchRule, MatchRun
 from nastavnik.pairs.models import Newcomer, Pair
@@ -43,6 +44,7 @@ PUBLIC_VIEWS: dict[str, str] = {
     "accounts:invitation": "the link's token is the permission",
     "pairs:yes": "the personal link's token is the permission",
     "surveys:answer": "the personal link's token is the permission",
+    "events:checkin": "the token of the QR code is the permission",
     "documents:landing": "the QR code of a paper shows only what its head shows",
 }
 # Public views that still want a signed-in person.
@@ -61,6 +63,7 @@ ROWS: dict[str, type] = {
     "consent_id": Consent,
     "batch_id": ImportBatch,
     "grant_id": RoleGrant,
+    "events:pk": Event,
     "pairs:pk": Pair,
     "pairs:newcomer-withdraw:newcomer_id": Newcomer,
     "pairs:document_id": Document,

@@ -21,6 +21,7 @@ CODES: dict[str, dict[str, Any]] = {
     "people.MentorCompetence": {"code": "", "topic": "math"},
     "people.ImportBatch": {"kind": "mentees", "mapping": {}, "summary": {}},
     "people.ImportRow": {"edits": {}, "decision": ""},
+    "events.Event": {"rotation": {}},
     "pairs.Pair": {"form": "teacher-pupil", "role_model": "", "state": "proposed"},
     "pairs.InstitutionProgramme": {"forms": ["teacher-pupil"], "starts_on": None, "ends_on": None},
     "documents.Journal": {"code": "own", "number_format": "{number}"},

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nastavnik.people.urls")),
     path("", include("nastavnik.surveys.urls")),
     path("", include("nastavnik.pairs.urls")),
+    path("", include("nastavnik.events.urls")),
     path("", include("nastavnik.accounts.urls")),
     path("", include("nastavnik.desk.urls")),
 ]

@@ -22,6 +22,7 @@ class EvidenceKind(StrEnum):
     MENTORS_AT_LEAST = "mentors_at_least"
     CONSENT_SHARE = "consent_share"
     ACTIVE_PAIRS_AT_LEAST = "active_pairs_at_least"
+    EVENT_WITH_PROTOCOL = "event_with_protocol"
 
 
 @dataclass(frozen=True)

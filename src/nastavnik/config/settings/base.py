@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "nastavnik.surveys",
     "nastavnik.matching",
     "nastavnik.pairs",
+    "nastavnik.events",
     "nastavnik.desk",
 ]
 

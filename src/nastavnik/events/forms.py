@@ -1,0 +1,112 @@
+"""Forms of group meetings: HTTP text to values."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from nastavnik.events.models import EventKind
+from nastavnik.events.tokens import CODE_LENGTH
+from nastavnik.shared.forms import DateField, Form
+
+YEAR = timedelta(days=366)
+ROUND_CHOICES = [(2, "2 минуты"), (3, "3 минуты"), (4, "4 минуты"), (5, "5 минут"), (7, "7 минут")]
+
+
+class TimeField(forms.TimeField):
+    """A time as people write it: «15:00», «15.00», «15»."""
+
+    default_error_messages = {"invalid": "Впишите время так: 15:00"}
+
+    def __init__(self, **kwargs: Any) -> None:
+        look = forms.TimeInput(attrs={"class": "input--s", "autocomplete": "off"}, format="%H:%M")
+        super().__init__(widget=look, input_formats=["%H:%M", "%H.%M", "%H-%M", "%H"], **kwargs)
+
+
+class MeetingForm(Form):
+    """When and where; the kind is chosen once."""
+
+    kind = forms.ChoiceField(
+        label="Какая встреча", choices=EventKind.choices, widget=forms.RadioSelect
+    )
+    on = DateField(label="Дата")
+    starts_at = TimeField(label="Начало", help_text="Например, 15:00")
+    place = forms.CharField(
+        label="Место", max_length=200, required=False, help_text="Например, актовый зал"
+    )
+    link = forms.URLField(
+        label="Ссылка на видеовстречу",
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+        help_text="Если встречаетесь по сети",
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
+        error_messages={"invalid": "Впишите ссылку полностью, она начинается с https://"},
+    )
+    round_minutes = forms.TypedChoiceField(
+        label="Сколько длится один разговор", coerce=int, choices=ROUND_CHOICES, initial=3
+    )
+    title = forms.CharField(
+        label="Название в документах",
+        max_length=200,
+        required=False,
+        help_text="Можно не заполнять: подставим обычное",
+    )
+
+    def __init__(self, *args: Any, is_new: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_new:
+            del self.fields["kind"]
+
+    def clean_on(self) -> date:
+        day: date = self.cleaned_data["on"]
+        if abs(day - timezone.localdate()) > YEAR:
+            raise forms.ValidationError("Проверьте год: до этой даты больше года")
+        return day
+
+
+class PeopleForm(Form):
+    """The ticked people; nobody ticked is an empty list."""
+
+    p = forms.TypedMultipleChoiceField(coerce=int, choices=(), required=False, label="Участники")
+
+    def __init__(self, *args: Any, allowed: Sequence[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["p"].choices = [(pk, str(pk)) for pk in allowed]  # type: ignore[attr-defined]
+
+
+class PresenceForm(Form):
+    """The list with ticks of those who came."""
+
+    present = forms.TypedMultipleChoiceField(
+        coerce=int, choices=(), required=False, label="Пришедшие"
+    )
+
+    def __init__(self, *args: Any, allowed: Sequence[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["present"].choices = [(pk, str(pk)) for pk in allowed]  # type: ignore[attr-defined]
+
+
+class CancelForm(Form):
+    reason = forms.CharField(label="Почему отменяете", max_length=300)
+
+
+class CodeForm(Form):
+    """Six digits from the badge."""
+
+    code = forms.CharField(
+        label="Код с бейджа или приглашения",
+        max_length=12,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "input--m"}
+        ),
+        help_text="Шесть цифр",
+    )
+
+    def clean_code(self) -> str:
+        digits = "".join(c for c in self.cleaned_data["code"] if c in "0123456789")
+        if len(digits) != CODE_LENGTH:
+            raise forms.ValidationError("В коде шесть цифр. Проверьте бейдж.")
+        return digits

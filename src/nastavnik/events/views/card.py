@@ -1,0 +1,137 @@
+"""The card of a meeting and its steps."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from nastavnik.audit.queries import history_of
+from nastavnik.audit.words import action_words
+from nastavnik.events import policies, queries
+from nastavnik.events.forms import CancelForm
+from nastavnik.events.lists import STATE_TAGS, kind_words, state_words
+from nastavnik.events.models import OPEN_STATES, Event, EventState
+from nastavnik.events.services import meetings
+from nastavnik.events.views.common import OrgRequest, event_or_404
+from nastavnik.shared.errors import DomainError
+from nastavnik.shared.forms import apply_domain_error
+from nastavnik.shared.page import page
+from nastavnik.shared.typography import counted, date_words
+
+PEOPLE = ("человек", "человека", "человек")
+
+
+@page("events.view")
+def card(request: OrgRequest, pk: int) -> HttpResponseBase:
+    return _show(request, event_or_404(pk))
+
+
+@page("events.edit", methods=["POST"])
+def announce(request: OrgRequest, pk: int) -> HttpResponseBase:
+    meetings.announce(actor=request.actor, event=event_or_404(pk))
+    messages.success(request, "Встреча объявлена. Раздайте приглашения.")
+    return redirect("events:card", org=request.organisation.slug, pk=pk)
+
+
+@page("events.edit", methods=["POST"])
+def start(request: OrgRequest, pk: int) -> HttpResponseBase:
+    meetings.start(actor=request.actor, event=event_or_404(pk), today=timezone.localdate())
+    messages.success(request, "Встреча идёт. Отмечайте пришедших.")
+    return redirect("events:card", org=request.organisation.slug, pk=pk)
+
+
+@page("events.edit", methods=["POST"])
+def cancel(request: OrgRequest, pk: int) -> HttpResponseBase:
+    event, form = event_or_404(pk), CancelForm(request.POST)
+    if form.is_valid():
+        try:
+            meetings.cancel(actor=request.actor, event=event, **form.cleaned_data)
+        except DomainError as error:
+            apply_domain_error(form, error)
+        else:
+            messages.success(request, "Встреча отменена. Предупредите приглашённых.")
+            return redirect("events:card", org=request.organisation.slug, pk=pk)
+    return _show(request, event_or_404(pk), form)
+
+
+def _show(request: OrgRequest, event: Event, form: CancelForm | None = None) -> HttpResponseBase:
+    came, invited = queries.counted(event)
+    may_edit = bool(policies.can_change(request.actor, event))
+    context: dict[str, Any] = {
+        "event": event,
+        "org": request.organisation.slug,
+        "state_words": state_words(event.state),
+        "state_tag": STATE_TAGS[event.state],
+        "came": came,
+        "came_words": f"Пришли {came} из {invited}",
+        "invited": invited,
+        "may_edit": may_edit,
+        "may_start": may_edit
+        and event.state == EventState.ANNOUNCED
+        and event.on <= timezone.localdate(),
+        "is_open": event.state in OPEN_STATES,
+        "rows": _facts(event),
+        "tasks": _tasks(request, event, came, invited),
+        "cancel_form": form or CancelForm(),
+        "history": [
+            {"at": e.at, "text": action_words(e.action), "who": e.actor_label}
+            for e in history_of(event)
+            if e.action != "events.arrived"
+        ],
+    }
+    status = 422 if form is not None and form.errors else 200
+    return TemplateResponse(request, "events/card.html", context, status=status)
+
+
+def _facts(event: Event) -> list[dict[str, Any]]:
+    rows = [
+        {"title": "Какая встреча", "value": kind_words(event.kind)},
+        {"title": "Когда", "value": f"{date_words(event.on)}, {event.starts_at:%H:%M}"},
+    ]
+    if event.place:
+        rows.append({"title": "Место", "value": event.place})
+    if event.link:
+        rows.append({"title": "Ссылка", "value": event.link})
+    if event.summary:
+        rows.append({"title": "Что было", "value": event.summary})
+    if event.decisions:
+        rows.append({"title": "Что решили", "value": event.decisions})
+    if event.cancel_reason:
+        rows.append({"title": "Почему отменена", "value": event.cancel_reason})
+    return rows
+
+
+def _tasks(request: OrgRequest, event: Event, came: int, invited: int) -> list[dict[str, str]]:
+    """What to do and in which order; a step that cannot be done yet has no link."""
+    where = {"org": request.organisation.slug, "pk": event.pk}
+    is_open = event.state in OPEN_STATES
+    is_told = event.state != EventState.DRAFT
+    is_day = event.state in {EventState.GOING, EventState.ENDED}
+    return [
+        {
+            "title": "Участники",
+            "url": reverse("events:people", kwargs=where),
+            "text": f"В списке {counted(invited, *PEOPLE)}."
+            if invited
+            else "Отметьте, кого приглашаете.",
+            "state": "done" if is_told and invited else "go",
+        },
+        {
+            "title": "Отметка пришедших",
+            "url": reverse("events:attendance", kwargs=where),
+            "text": f"Пришли {came} из {invited}."
+            if is_day
+            else "По личному QR-коду, по коду с бейджа или галочкой в списке.",
+            "state": _attendance_state(event, is_open=is_open),
+        },
+    ]
+
+
+def _attendance_state(event: Event, *, is_open: bool) -> str:
+    if event.state == EventState.GOING:
+        return "go"
+    return "idle" if is_open or event.state == EventState.CANCELLED else "done"

@@ -1,0 +1,21 @@
+"""A school with a curator in office on 10 November 2026."""
+
+import pytest
+import time_machine
+
+from nastavnik.accounts.models import User
+from nastavnik.tenancy.models import Organisation
+from tests.people_making import DAY
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with time_machine.travel(f"{DAY}T09:00:00+03:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def office(school: Organisation, curator: User) -> Organisation:
+    curator.gender = "female"
+    curator.save()
+    return school
