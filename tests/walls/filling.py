@@ -1,6 +1,6 @@
 """At least one row of every tenant model for an organisation, each text carrying its marker."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from django.db import models
@@ -21,7 +21,7 @@ CODES: dict[str, dict[str, Any]] = {
     "people.MentorCompetence": {"code": "", "topic": "math"},
     "people.ImportBatch": {"kind": "mentees", "mapping": {}, "summary": {}},
     "people.ImportRow": {"edits": {}, "decision": ""},
-    "events.Event": {"rotation": {}},
+    "events.Event": {"rotation": {}, "starts_at": time(15), "state": "going"},
     "pairs.Pair": {"form": "teacher-pupil", "role_model": "", "state": "proposed"},
     "pairs.InstitutionProgramme": {"forms": ["teacher-pupil"], "starts_on": None, "ends_on": None},
     "documents.Journal": {"code": "own", "number_format": "{number}"},
