@@ -41,6 +41,7 @@ GROUPS: dict[str, str] = {
     "programmes": "Программы",
     "pairs": "Пары и группы",
     "selection": "Отбор наставников",
+    "meetings": "Групповые встречи",
     "consents": "Согласия",
     "service": "Служебные",
 }

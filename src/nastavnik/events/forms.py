@@ -110,3 +110,22 @@ class CodeForm(Form):
         if len(digits) != CODE_LENGTH:
             raise forms.ValidationError("В коде шесть цифр. Проверьте бейдж.")
         return digits
+
+
+class EndForm(Form):
+    """Words for the protocol; empty ones are replaced by the usual text of its template."""
+
+    summary = forms.CharField(
+        label="Что было на встрече",
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Можно не заполнять: в протоколе будет обычный текст",
+    )
+    decisions = forms.CharField(
+        label="Что решили",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Каждое решение с новой строки. Пусто: обычные решения",
+    )

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from nastavnik.events.models import Event, EventKind, EventState, Participant, Side, WrongCode
 from nastavnik.events.tokens import hash_of
+from nastavnik.events.wording import class_key
 from nastavnik.pairs.models import HOLDING_STATES, PairMentee
 from nastavnik.pairs.queries import all_used_places, taken_mentees
 from nastavnik.people.models import (
@@ -76,7 +77,7 @@ def candidates(kind: str, on: date) -> list[Candidate]:
 def _with_consent(profiles: Any, on: date) -> list[Any]:
     rows = profiles.filter(person__archived_at__isnull=True).select_related("person")
     rows = rows.annotate(has_consent=consents_in_order(on))
-    return list(rows.order_by("person__class_name", "person__search_key", "id"))
+    return sorted(rows, key=lambda profile: (class_key(profile.person), profile.pk))
 
 
 def _free(
@@ -111,8 +112,7 @@ def participants_of(event: Event, *, with_topics: bool = False) -> list[Particip
         rows = rows.select_related("person__mentee", "person__mentor").prefetch_related(
             "person__mentee__requests", "person__mentor__competences"
         )
-    by_class = (F("side").asc(), "person__class_name", "person__search_key", "id")
-    return list(rows.order_by(*by_class))
+    return sorted(rows, key=lambda row: (row.is_mentor, class_key(row.person), row.pk))
 
 
 def counted(event: Event) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nastavnik.events.views import card, checkin, people, register
+from nastavnik.events.views import card, checkin, ending, people, prints, register
 
 app_name = "events"
 
@@ -22,5 +22,11 @@ urlpatterns = [
     path(f"{_EVENT}people/save/", people.people_save, name="people-save"),
     path(f"{_EVENT}attendance/", people.attendance, name="attendance"),
     path(f"{_EVENT}attendance/save/", people.attendance_save, name="attendance-save"),
+    path(f"{_EVENT}invitations/", prints.invitations, name="invitations"),
+    path(f"{_EVENT}invitations/docx/", prints.invitations_docx, name="invitations-docx"),
+    path(f"{_EVENT}badges/", prints.badges, name="badges"),
+    path(f"{_EVENT}sheet/", prints.sheet, name="sheet"),
+    path(f"{_EVENT}sheet/docx/", prints.sheet_docx, name="sheet-docx"),
+    path(f"{_EVENT}end/", ending.end, name="end"),
     path("checkin/<str:token>/", checkin.checkin, name="checkin"),
 ]

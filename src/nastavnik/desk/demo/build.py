@@ -7,7 +7,16 @@ from django.db import transaction
 
 from nastavnik.accounts.models import User
 from nastavnik.accounts.permissions import Role
-from nastavnik.desk.demo import accounts, clock, people, places, selection, story, surveys
+from nastavnik.desk.demo import (
+    accounts,
+    clock,
+    meetings,
+    people,
+    places,
+    selection,
+    story,
+    surveys,
+)
 from nastavnik.desk.demo.cast import make_cast, make_staff_cast
 from nastavnik.desk.demo.check import demand_lawful_pairs
 from nastavnik.desk.demo.names import Name, Namer
@@ -69,6 +78,7 @@ def _tell(office: Office, size: float) -> None:
         selection.tell(office, cast)
         story.tell_of_children(office, cast, size)
         if office.organisation.slug == places.MAIN:
+            meetings.tell(office, cast)
             surveys.tell(office, cast)
         if size >= story.EVENTFUL:
             unfinished(office)

@@ -14,7 +14,7 @@ from nastavnik.audit.words import action_words
 from nastavnik.events import policies, queries
 from nastavnik.events.forms import CancelForm
 from nastavnik.events.lists import STATE_TAGS, kind_words, state_words
-from nastavnik.events.models import OPEN_STATES, Event, EventState
+from nastavnik.events.models import Event, EventState
 from nastavnik.events.services import meetings
 from nastavnik.events.views.common import OrgRequest, event_or_404
 from nastavnik.shared.errors import DomainError
@@ -73,7 +73,7 @@ def _show(request: OrgRequest, event: Event, form: CancelForm | None = None) -> 
         "may_start": may_edit
         and event.state == EventState.ANNOUNCED
         and event.on <= timezone.localdate(),
-        "is_open": event.state in OPEN_STATES,
+        "prints": _prints(request, event) if invited else [],
         "rows": _facts(event),
         "tasks": _tasks(request, event, came, invited),
         "cancel_form": form or CancelForm(),
@@ -85,6 +85,20 @@ def _show(request: OrgRequest, event: Event, form: CancelForm | None = None) -> 
     }
     status = 422 if form is not None and form.errors else 200
     return TemplateResponse(request, "events/card.html", context, status=status)
+
+
+def _prints(request: OrgRequest, event: Event) -> list[dict[str, str]]:
+    """What there is to print; papers with personal codes are for those who prepare the meeting."""
+    names = [("sheet", "Лист регистрации"), ("sheet-docx", "Лист регистрации в Word")]
+    if policies.can_change(request.actor, event):
+        names = [
+            ("invitations", "Приглашения по восемь на листе"),
+            ("invitations-docx", "Приглашения в Word, письмо каждому"),
+            ("badges", "Бейджи"),
+            *names,
+        ]
+    where = {"org": request.organisation.slug, "pk": event.pk}
+    return [{"text": text, "url": reverse(f"events:{name}", kwargs=where)} for name, text in names]
 
 
 def _facts(event: Event) -> list[dict[str, Any]]:
@@ -106,12 +120,14 @@ def _facts(event: Event) -> list[dict[str, Any]]:
 
 
 def _tasks(request: OrgRequest, event: Event, came: int, invited: int) -> list[dict[str, str]]:
-    """What to do and in which order; a step that cannot be done yet has no link."""
+    """What to do and in which order."""
     where = {"org": request.organisation.slug, "pk": event.pk}
-    is_open = event.state in OPEN_STATES
     is_told = event.state != EventState.DRAFT
     is_day = event.state in {EventState.GOING, EventState.ENDED}
-    return [
+    marks = (
+        f"Пришли {came} из {invited}." if is_day else "По QR-коду, по коду с бейджа или в списке."
+    )
+    tasks = [
         {
             "title": "Участники",
             "url": reverse("events:people", kwargs=where),
@@ -123,15 +139,35 @@ def _tasks(request: OrgRequest, event: Event, came: int, invited: int) -> list[d
         {
             "title": "Отметка пришедших",
             "url": reverse("events:attendance", kwargs=where),
-            "text": f"Пришли {came} из {invited}."
-            if is_day
-            else "По личному QR-коду, по коду с бейджа или галочкой в списке.",
-            "state": _attendance_state(event, is_open=is_open),
+            "text": marks,
+            "state": _day_state(event),
         },
     ]
+    if policies.can_end(request.actor, event) or event.state == EventState.ENDED:
+        tasks.append(_ending(event, where))
+    return tasks
 
 
-def _attendance_state(event: Event, *, is_open: bool) -> str:
+def _ending(event: Event, where: dict[str, Any]) -> dict[str, str]:
+    if event.protocol is None:
+        return {
+            "title": "Завершение и протокол",
+            "url": reverse("events:end", kwargs=where),
+            "text": "Отметки закроются, протокол и лист регистрации составятся сами.",
+            "state": "go",
+        }
+    paper = reverse("documents:card", kwargs={"org": where["org"], "pk": event.protocol.pk})
+    return {
+        "title": "Протокол",
+        "url": paper,
+        "text": "Подпишите протокол и подшейте его в дело."
+        if event.protocol.is_open
+        else str(event.protocol),
+        "state": "go" if event.protocol.is_open else "done",
+    }
+
+
+def _day_state(event: Event) -> str:
     if event.state == EventState.GOING:
         return "go"
-    return "idle" if is_open or event.state == EventState.CANCELLED else "done"
+    return "done" if event.state == EventState.ENDED else "idle"

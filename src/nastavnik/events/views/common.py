@@ -1,13 +1,11 @@
 """What the pages of meetings share."""
 
-from typing import Any
-
 import segno
 from django.http import Http404, HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
 from nastavnik.accounts.actor import Actor
-from nastavnik.events.models import Event, Participant
+from nastavnik.events.models import Event
 from nastavnik.tenancy.models import Organisation
 
 
@@ -36,19 +34,3 @@ def qr(url: str, *, scale: int = 3) -> SafeString:
     code = segno.make(url, error="m", micro=False)
     drawn = code.svg_inline(scale=scale, border=2, svgclass="qr", lineclass=None, omitsize=True)
     return mark_safe(drawn)  # noqa: S308 -- drawn by the library from our own address
-
-
-def spaced(code: str) -> str:
-    """«482 715»: a code that is read aloud easily."""
-    return f"{code[:3]}\u00a0{code[3:]}"
-
-
-def full_row(row: Participant) -> dict[str, Any]:
-    """A participant for pages that only staff sees."""
-    person = row.person
-    return {
-        "row": row,
-        "name": person.full_name,
-        "about": person.about,
-        "side": row.get_side_display(),
-    }

@@ -1,0 +1,44 @@
+"""«Завершить встречу»: what was, what was decided, and the papers."""
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from nastavnik.events import queries
+from nastavnik.events.forms import EndForm
+from nastavnik.events.services.ending import end_meeting
+from nastavnik.events.views.common import OrgRequest, event_or_404
+from nastavnik.shared.errors import DomainError
+from nastavnik.shared.forms import apply_domain_error
+from nastavnik.shared.page import page
+
+
+@page("events.edit", methods=["GET", "POST"])
+def end(request: OrgRequest, pk: int) -> HttpResponseBase:
+    event = event_or_404(pk)
+    form = EndForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            end_meeting(
+                actor=request.actor,
+                organisation=request.organisation,
+                event=event,
+                now=timezone.now(),
+                **form.cleaned_data,
+            )
+        except DomainError as error:
+            apply_domain_error(form, error)
+        else:
+            messages.success(request, "Встреча завершена. Протокол и лист регистрации составлены.")
+            return redirect("events:card", org=request.organisation.slug, pk=pk)
+    came, invited = queries.counted(event)
+    context = {
+        "form": form,
+        "event": event,
+        "org": request.organisation.slug,
+        "came": came,
+        "invited": invited,
+    }
+    return TemplateResponse(request, "events/end.html", context, status=422 if form.errors else 200)
