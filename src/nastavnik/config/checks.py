@@ -7,16 +7,23 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, messages, register
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 WORKER_SILENCE = timedelta(minutes=5)
+# What a role could do to the walls: pass by (a superuser, BYPASSRLS), or take them down (an owner).
 ROLE_POWERS = """
-    SELECT rolsuper OR rolbypassrls OR EXISTS (
+    SELECT r.rolsuper OR r.rolbypassrls, EXISTS (
         SELECT 1 FROM pg_class t JOIN pg_namespace n ON n.oid = t.relnamespace
-        WHERE n.nspname = current_schema() AND t.relkind = 'r' AND t.relowner = r.oid
-          AND NOT t.relforcerowsecurity AND t.relrowsecurity)
-    FROM pg_roles r WHERE rolname = current_user
+        WHERE n.nspname = current_schema() AND t.relkind = 'r' AND pg_has_role(r.oid, t.relowner, 'MEMBER'))
+    FROM pg_roles r WHERE r.rolname = %s
 """
+MISSING_RIGHTS = """
+    SELECT count(*) FROM pg_class t JOIN pg_namespace n ON n.oid = t.relnamespace
+    WHERE n.nspname = current_schema() AND t.relkind = 'r'
+      AND NOT has_table_privilege(%s, t.oid, 'SELECT, INSERT, UPDATE, DELETE')
+"""
+OWN_ROLE = "Создайте отдельную роль и назовите её в NASTAVNIK_DB_ROLE: раздел «Web role» в docs/operations.md."
 
 
 @register(Tags.security, deploy=True)
@@ -31,23 +38,37 @@ def debug_is_off(**_kwargs: Any) -> list[CheckMessage]:
 def role_obeys_row_security(
     databases: Sequence[str] | None = None, **_kwargs: Any
 ) -> list[CheckMessage]:
-    """The second wall stands only when the web role cannot step over it."""
-    found: list[CheckMessage] = []
-    for alias in databases or []:
-        connection = connections[alias]
-        if connection.vendor != "postgresql":
-            continue
-        with connection.cursor() as cursor:
-            cursor.execute(ROLE_POWERS)
-            row = cursor.fetchone()
-        if row is not None and row[0]:
-            hint = "Дайте серверу отдельную роль: NOSUPERUSER NOBYPASSRLS, не владелец таблиц."
-            found.append(
-                Error(
-                    "Роль сервера обходит построчную защиту базы.", hint=hint, id="nastavnik.E001"
-                ),
-            )
-    return found
+    """The second wall stands only when the role that serves pages can neither pass nor move it."""
+    return [
+        message
+        for alias in databases or []
+        if connections[alias].vendor == "postgresql"
+        for message in _role_messages(connections[alias])
+    ]
+
+
+def _role_messages(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        role = settings.DB_ROLE or cursor.fetchone()[0]
+        cursor.execute(ROLE_POWERS, [role])
+        powers = cursor.fetchone()
+        if powers is None:
+            return [Error(f"Роли «{role}» нет в базе.", hint=OWN_ROLE, id="nastavnik.E003")]
+        cursor.execute(MISSING_RIGHTS, [role])
+        closed = cursor.fetchone()[0]
+    passes, owns = powers
+    if passes or (owns and settings.DB_ROLE):
+        text = f"Роль «{role}», от которой открываются страницы, может обойти построчную защиту."
+        return [Error(text, hint=OWN_ROLE, id="nastavnik.E001")]
+    if owns:
+        text = f"Страницы открываются от владельца таблиц («{role}»): он может снять защиту."
+        return [messages.Warning(text, hint=OWN_ROLE, id="nastavnik.W002")]
+    if closed:
+        text = f"Роли «{role}» закрыты таблицы: {closed}."
+        hint = "Выполните nastavnik manage migrate: он выдаёт роли права на все таблицы."
+        return [Error(text, hint=hint, id="nastavnik.E004")]
+    return []
 
 
 @register(Tags.database, deploy=True)

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
 
@@ -9,6 +10,7 @@ def _install_walls(using: str, **_kwargs: Any) -> None:
     from nastavnik.tenancy import walls  # noqa: PLC0415 -- models are not loaded yet at import
 
     walls.install(connections[using])
+    walls.let_in(connections[using], settings.DB_ROLE)
 
 
 def _lift_walls(using: str, **_kwargs: Any) -> None:

@@ -44,6 +44,18 @@ def grants_to(role: str) -> Iterator[str]:
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}"
 
 
+def let_in(connection: BaseDatabaseWrapper, role: str) -> None:
+    """Give the web role its rights on every table there is; a role not yet created gets them later."""
+    if connection.vendor != "postgresql" or not role:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+        if cursor.fetchone() is None:
+            return
+        for statement in grants_to(role):
+            cursor.execute(statement)
+
+
 def lift(connection: BaseDatabaseWrapper) -> None:
     """Drop SQLite's triggers before a migration: it rebuilds tables that triggers refer to."""
     if connection.vendor != "sqlite":

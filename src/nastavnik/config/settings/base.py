@@ -81,6 +81,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database(env_str("DATABASE"), str(DATA_ROOT / "nastavnik.sqlite3"))}
+DB_ROLE = env_str("DB_ROLE")  # what web processes become on PostgreSQL (config.role)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
