@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.test import RequestFactory, override_settings
-from django.urls import include, path
+from django.urls import include, path, reverse
 
 from nastavnik.shared import navigation, urls
 from nastavnik.shared.navigation import Link, Menu, Place, Room
@@ -133,3 +133,16 @@ def test_everything_lists_rooms_by_section():
 def test_register_unknown_section_is_refused():
     with pytest.raises(ValueError, match="unknown section"):
         navigation.register(Room("attic", "Чердак", "help"))
+
+
+def test_step_leads_back_to_the_room_above_from_its_own_page_only():
+    step = Room("people", "Согласия", "people", action="people.view", up="mentors")
+    house(MENTORS, step)
+    own = Menu(request_to(reverse("people", kwargs={"org": "five"})))
+    assert (own.above().title, own.above().url) == (
+        "Наставники",
+        reverse("mentors", kwargs={"org": "five"}),
+    )
+    assert Menu(request_to(reverse("mentors", kwargs={"org": "five"}))).above() is None
+    refused = request_to(reverse("people", kwargs={"org": "five"}), actions=("consents.view",))
+    assert Menu(refused).above() is None

@@ -15,7 +15,7 @@ from nastavnik.pairs.models import OPEN_STATES, Pair, PairAnswer, PairState, Pro
 from nastavnik.pairs.services.programme import current_programme, missing_parameters
 from nastavnik.people.models import MenteeProfile, MentorProfile
 from nastavnik.people.queries.consents import collected
-from nastavnik.shared.typography import counted
+from nastavnik.shared.typography import counted, nbsp_initials
 from nastavnik.tenancy.models import Organisation
 
 State = Literal["done", "go", "wait", "idle"]
@@ -62,7 +62,10 @@ def _institution(organisation: Organisation, where: dict[str, str]) -> Step:
     url = reverse("desk:organisation", kwargs=where)
     if not organisation.head_surname:
         return Step("Учреждение", url, "Впишите руководителя и проверьте названия.", "go", 1)
-    head = f"{organisation.head_post} {organisation.head_surname} {organisation.head_given[:1]}."
+    names = (organisation.head_given, organisation.head_patronymic)
+    initials = " ".join(f"{name[0]}." for name in names if name)
+    head = nbsp_initials(f"{organisation.head_post} {organisation.head_surname} {initials}".strip())
+    head = head if initials else f"{head}."
     if not organisation.cases_confirmed:
         return Step("Учреждение", url, f"{head} Проверьте, как склоняются названия и имя.", "go", 1)
     journal = Journal.objects.filter(code="orders").first()

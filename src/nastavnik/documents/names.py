@@ -29,6 +29,15 @@ CASE_TITLES: dict[str, tuple[str, str]] = {
     Case.INSTRUMENTAL: ("Творительный", "закрепить за кем"),
     Case.PREPOSITIONAL: ("Предложный", "о ком"),
 }
+# The questions asked of a thing: an institution, not a person.
+THING_QUESTIONS: dict[str, str] = {
+    Case.NOMINATIVE: "что",
+    Case.GENITIVE: "нет чего",
+    Case.DATIVE: "подчиняться чему",
+    Case.ACCUSATIVE: "вижу что",
+    Case.INSTRUMENTAL: "руководить чем",
+    Case.PREPOSITIONAL: "о чём",
+}
 
 
 class GenderNeeded(DomainError):

@@ -12,4 +12,5 @@ def register_rooms() -> None:
         ("Программа", "pairs:programmes", "programme.view", "Паспорт программы наставничества"),
     )
     for order, (title, url_name, action, text) in enumerate(rooms, start=1):
-        register(Room("pairs", title, url_name, action=action, order=order * 10, text=text))
+        up = "" if url_name == "pairs:list" else "desk:launch"
+        register(Room("pairs", title, url_name, action=action, order=order * 10, text=text, up=up))

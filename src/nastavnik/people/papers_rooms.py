@@ -30,6 +30,7 @@ def register_papers() -> None:
             action="consents.view",
             order=30,
             badge=_consents_missing,
+            up="desk:launch",
         )
     )
     register(
@@ -43,8 +44,17 @@ def register_papers() -> None:
             text="Один файл Word по классам, только недостающие.",
         )
     )
-    register(Room("people", "Справки", "people:certificates", action="certificates.view", order=40))
-    register(Room("people", "Отбор", "people:selection", action="selection.view", order=50))
+    for order, title, name in ((40, "Справки", "certificates"), (50, "Отбор", "selection")):
+        register(
+            Room(
+                "people",
+                title,
+                f"people:{name}",
+                action=f"{name}.view",
+                order=order,
+                up="desk:launch",
+            )
+        )
     register_card(Role.CURATOR, _consent_cards)
     register_card(Role.CURATOR, _certificate_cards)
     register_selection_effects()

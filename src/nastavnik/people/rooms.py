@@ -16,6 +16,7 @@ def register_rooms() -> None:
             order=70,
             icon="upload",
             text="Реестры наставляемых, наставников и сотрудников из файлов.",
+            up="desk:launch",
         )
     )
     register(

@@ -43,6 +43,16 @@ class Frame:
         return self.menu.tabs()
 
     @cached_property
+    def above(self) -> Link | None:
+        return self.menu.above()
+
+    @cached_property
+    def here(self) -> str:
+        """The title of the room that the page belongs to."""
+        room = self.menu.current_room()
+        return room.title if room else ""
+
+    @cached_property
     def places(self) -> Sequence[Place]:
         return places_of(self.request)
 

@@ -44,6 +44,7 @@ SECTIONS: tuple[Section, ...] = (
 class Room:
     """A page of the menu.
 
+    `up` names the room that this one is a step of: its page leads back there.
     `action` is a name from the permission registry; empty means every signed-in person. `badge`
     counts what waits inside; it runs on every page of its section, so it must cost one cheap query
     at most. `url_name` takes the keyword `org` or `territory` according to `scope`.
@@ -58,6 +59,7 @@ class Room:
     badge: Badge | None = None
     scope: Scope = "organisation"
     text: str = ""
+    up: str = ""
 
 
 @dataclass(frozen=True)
@@ -198,6 +200,17 @@ class Menu:
         if self._here is None:
             self._here = self._find_room()
         return self._here
+
+    def above(self) -> Link | None:
+        """The open room that the page of the current one leads back to."""
+        here = self.current_room()
+        if here is None or not here.up:
+            return None
+        at = {room.url_name: (room, url) for room, url in self.open_rooms}
+        if self._path() != at[here.url_name][1] or here.up not in at:
+            return None
+        room, url = at[here.up]
+        return Link(room.title, url)
 
     def _find_room(self) -> Room | None:
         path = self._path()

@@ -13,7 +13,7 @@ from nastavnik.audit.queries import history_of
 from nastavnik.audit.words import action_words
 from nastavnik.desk.forms import CasesForm, ContingentForm, InstitutionForm, PaperRulesForm
 from nastavnik.desk.services import institution as services
-from nastavnik.documents.names import CASE_TITLES, head_forms, organisation_forms
+from nastavnik.documents.names import CASE_TITLES, THING_QUESTIONS, head_forms, organisation_forms
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.forms import apply_domain_error
 from nastavnik.shared.page import page
@@ -26,6 +26,7 @@ GROUPS = {
     "name": "Руководитель",
     "post": "Должность руководителя",
 }
+THINGS = frozenset({"full", "short"})
 
 
 @page("organisation.view")
@@ -144,7 +145,11 @@ def _field_groups(form: CasesForm) -> list[dict[str, Any]]:
             "title": title,
             "nominative": form.shown[key]["nominative"],
             "fields": [
-                (form[f"{key}-{case}"], words[0], words[1])
+                (
+                    form[f"{key}-{case}"],
+                    words[0],
+                    THING_QUESTIONS[case] if key in THINGS else words[1],
+                )
                 for case, words in CASE_TITLES.items()
                 if f"{key}-{case}" in form.fields
             ],

@@ -14,7 +14,7 @@ from nastavnik.documents import builders, policies, queries, services
 from nastavnik.documents.effects import effects_of
 from nastavnik.documents.forms import CancelForm, ReturnForm, ScanForm, SignForm, scan_of
 from nastavnik.documents.kinds import FOLDERS, kind_of
-from nastavnik.documents.models import Document
+from nastavnik.documents.models import Document, DocumentState
 from nastavnik.documents.views.common import (
     find_document,
     history,
@@ -157,9 +157,18 @@ def _show(
         "can_drop": policies.can_drop(actor, document),
         "can_cancel": policies.can_cancel(actor, document),
         "can_prepare": policies.can_prepare(actor),
+        "next_url": _next_url(request, document),
     }
     status = 422 if failed or (sign_form is not None and sign_form.errors) else 200
     return TemplateResponse(request, "documents/card.html", context, status=status)
+
+
+def _next_url(request: Any, document: Document) -> str:
+    """Where a curator goes on while the paper waits for the head."""
+    waits = document.state == DocumentState.CHECK
+    if not waits or not request.actor.can("launch.view") or request.actor.can("documents.sign"):
+        return ""
+    return reverse("desk:launch", kwargs={"org": request.organisation.slug})
 
 
 def _failed(name: str, form: Form, urls: dict[str, str]) -> dict[str, Any]:

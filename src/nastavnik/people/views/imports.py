@@ -214,6 +214,12 @@ def done(request: OrgRequest, batch_id: int) -> HttpResponseBase:
         "org": request.organisation.slug,
         "summary": batch.summary,
         "left": _left_words(batch.summary.get("left", 0)),
+        "left_text": plural(
+            batch.summary.get("left", 0),
+            "Она сохранена, к ней можно вернуться.",
+            "Они сохранены, к ним можно вернуться.",
+            "Они сохранены, к ним можно вернуться.",
+        ),
         "undone": batch.state == ImportState.UNDONE,
         "until": f"до {timezone.localtime(until):%d.%m, %H:%M}" if until and is_open else "",
         "undo_url": _url(request, "import-undo", batch),
@@ -229,7 +235,7 @@ def done(request: OrgRequest, batch_id: int) -> HttpResponseBase:
 
 def _left_words(left: int) -> str:
     verb = plural(left, "осталась", "остались", "осталось")
-    return f"{counted(left, 'строка', 'строки', 'строк')} {verb} на доработку" if left else ""
+    return f"{counted(left, 'строка', 'строки', 'строк')} {verb} на доработку." if left else ""
 
 
 @page("people.import", methods=["POST"])

@@ -111,6 +111,17 @@ def _filled(row: list[CellValue]) -> int:
     return len(row) - row.count(None)
 
 
+def is_numbers(filled: Sequence[CellValue]) -> bool:
+    """The row «1, 2, 3 …» that official forms print under the header."""
+    if len(filled) < 3:
+        return False
+    numbers = [str(value).strip() for value in filled]
+    if not all(number.isdecimal() and len(number) < 4 for number in numbers):
+        return False
+    values = [int(number) for number in numbers]
+    return all(after - before == 1 for before, after in itertools.pairwise(values))
+
+
 class RowSorter:
     """Tells persons from section rows, totals, signatures, numbers and repeated headers."""
 
@@ -127,7 +138,7 @@ class RowSorter:
         """Why the row is not a person: `empty`, `section`, `total`, `signature`, `numbers`, `header`, or ""."""
         filled = [value for value in row if value is not None]
         words = [value for value in filled if isinstance(value, str)]
-        if self._is_numbers(filled):
+        if is_numbers(filled):
             return "numbers"
         if any(map(_TOTAL.match, words)) and not self._looks_like_person(row):
             return "total"
@@ -148,13 +159,3 @@ class RowSorter:
         if text.isupper():
             text = text.title()
         return bool(_PERSON_WORDS.fullmatch(text))
-
-    @staticmethod
-    def _is_numbers(filled: Sequence[CellValue]) -> bool:
-        if len(filled) < 3:
-            return False
-        numbers = [str(value).strip() for value in filled]
-        if not all(number.isdecimal() and len(number) < 4 for number in numbers):
-            return False
-        values = [int(number) for number in numbers]
-        return all(after - before == 1 for before, after in itertools.pairwise(values))

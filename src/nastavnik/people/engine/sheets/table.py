@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from .columns import Column, map_columns
-from .layout import Header, RowSorter, Skipped, find_header, header_at
+from .layout import Header, RowSorter, Skipped, find_header, header_at, is_numbers
 from .model import CellValue, Sheet, Workbook, plain_text
 from .names import parse_name
 from .refusals import refuse
@@ -61,6 +61,8 @@ def find_table(
         raise refuse("no_table")
     chosen, header = _choose(candidates, kind, header_row)
     body = chosen.rows[header.index + header.height :]
+    if body and is_numbers([value for value in body[0] if value is not None]):
+        body = body[1:]
     columns = map_columns(header.texts, body, kind, mapping)
     others = tuple(s.name for s in workbook.sheets if s.rows and s.name != chosen.name)
     people, skipped = _people(chosen, header, columns)
