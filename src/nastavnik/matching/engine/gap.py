@@ -150,16 +150,22 @@ def _shortages(block: Block, answers: Flags, chosen: Ints) -> tuple[Shortage, ..
     The union of these sets does not depend on which assignment of greatest size was found.
     """
     seen: set[int] = set()
-    found = []
+    found: list[tuple[set[int], set[int]]] = []
+    alone: dict[frozenset[str], set[int]] = {}
     for start in np.flatnonzero(chosen < 0).tolist():
         if start in seen:
             continue
         rows, columns = _reached(answers, chosen, start)
         seen |= rows
-        found.append((rows, columns))
+        if columns:
+            found.append((rows, columns))
+        else:  # whom nobody can help: told together when they want the same
+            topics = frozenset(need.topic for need in block.mentees[start].needs)
+            alone.setdefault(topics, set()).update(rows)
+    sets = [*_joined(found), *((rows, set[int]()) for rows in alone.values())]
     return tuple(
         sorted(
-            (_shortage(block, rows, columns) for rows, columns in _joined(found)),
+            (_shortage(block, rows, columns) for rows, columns in sets),
             key=lambda s: (s.places - len(s.mentees), s.mentees),
         )
     )
