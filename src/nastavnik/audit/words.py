@@ -121,6 +121,7 @@ ACTIONS: dict[str, str] = {
     "surveys.answer": "Ответ на опрос получен",
     "surveys.change": "Ответ на опрос изменён",
     "surveys.close": "Опрос закрыт",
+    "surveys.grid": "Внесены бумажные анкеты",
     "surveys.invite": "На опрос приглашены ещё люди",
     "surveys.open": "Опрос открыт",
     "surveys.reopen": "Опрос открыт снова",

@@ -1,5 +1,7 @@
 """Forms of surveys: the answer by link, opening, reopening."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,6 +10,7 @@ from django import forms
 from nastavnik.shared.forms import DateField, Form
 from nastavnik.surveys.models import Invitation
 from nastavnik.surveys.services.answers import RANK_FIELDS, Choices
+from nastavnik.surveys.services.grid import COLUMNS
 
 LONGEST_KEY = 18  # digits: a longer number overflows the database's integer
 
@@ -122,3 +125,41 @@ class ReopenForm(Form):
             ("", "Для всех"),
             *((str(row.pk), f"{row.number}. {row.person.full_name}") for row in people),
         ]
+
+
+class GridForm(Form):
+    """Cells of paper forms: four for each person, read by `services.grid`."""
+
+    def __init__(self, data: Any, *, rows: Sequence[Invitation], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self._rows = [row.pk for row in rows]
+        for pk in self._rows:
+            for column in COLUMNS:
+                self.fields[self.name_of(pk, column)] = forms.CharField(
+                    max_length=40,
+                    required=False,
+                    error_messages={"max_length": "В клетке слишком много знаков."},
+                )
+
+    @staticmethod
+    def name_of(pk: int, column: str) -> str:
+        return f"c{pk}-{column}"
+
+    @property
+    def typed(self) -> dict[int, dict[str, str]]:
+        """Text of every cell as it was sent, by invitation id and column."""
+        return {
+            pk: {column: self.data.get(self.name_of(pk, column), "")[:200] for column in COLUMNS}
+            for pk in self._rows
+        }
+
+    @property
+    def save_value(self) -> str:
+        """What the button sends that saves exactly these cells, and no others."""
+        told = json.dumps(self.typed, sort_keys=True).encode()
+        return f"save-{hashlib.sha256(told).hexdigest()[:16]}"
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether these very cells were shown as checked before they were sent to be saved."""
+        return bool(self.data.get("action") == self.save_value)

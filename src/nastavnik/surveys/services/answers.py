@@ -15,6 +15,7 @@ from nastavnik.surveys.models import (
     MOST_AVOIDED,
     MOST_WISHES,
     AnswerWay,
+    Campaign,
     Invitation,
     Side,
     Wish,
@@ -47,6 +48,7 @@ def answer(
     choices: Choices,
     way: AnswerWay = AnswerWay.LINK,
     on: date | None = None,
+    circle: "Circle | None" = None,
 ) -> Invitation:
     """Keep the answer of the one who was invited; a new answer takes the place of the old one.
 
@@ -65,7 +67,7 @@ def answer(
     to_child = way == AnswerWay.LINK and fresh.person.is_minor_on(today)
     if not may_answer(fresh, today):
         raise closed_error(fresh.campaign, to_child=to_child)
-    others = others_of(fresh, today)
+    others = (circle or circle_of(fresh.campaign, today)).others_of(fresh)
     words = Words(is_child=to_child, is_mentee=fresh.side == Side.MENTEE)
     check_choices(choices, others.keys(), words)
     if _same(fresh, choices, others):
@@ -85,27 +87,44 @@ def may_answer(invitation: Invitation, day: date) -> bool:
     return invitation.late_until is not None and day <= invitation.late_until
 
 
-def others_of(invitation: Invitation, on: date) -> dict[int, Invitation]:
-    """Whom this person may choose, by number: the other side without people lacking a consent.
+@dataclass(frozen=True)
+class Circle:
+    """Everybody of a campaign with those who take no part on the day, read once for many answers."""
 
-    Those come first with whom the person talked, in that order. Nobody chooses oneself.
-    Raises: DomainError when the person's own consents are not in force.
-    """
-    rows = invited(invitation.campaign)
+    rows: tuple[Invitation, ...]
+    missing: frozenset[int]
+
+    def others_of(self, invitation: Invitation) -> dict[int, Invitation]:
+        """Whom this person may choose, by number: the other side without people lacking a consent.
+
+        Those come first with whom the person talked, in that order. Nobody chooses oneself.
+        Raises: DomainError when the person's own consents are not in force.
+        """
+        if invitation.person_id in self.missing:
+            raise DomainError(
+                "no_consent", "Сейчас ответить нельзя: не хватает согласия. Обратитесь к куратору."
+            )
+        free = {
+            row.number: row
+            for row in self.rows
+            if row.side != invitation.side
+            and row.person_id != invitation.person_id
+            and row.person_id not in self.missing
+        }
+        talked = [number for number in dict.fromkeys(invitation.talked_to) if number in free]
+        return {number: free[number] for number in [*talked, *free]}
+
+
+def circle_of(campaign: Campaign, on: date) -> Circle:
+    """Two queries whatever the number of people."""
+    rows = invited(campaign)
     missing = without_consent([row.person for row in rows], on)
-    if invitation.person_id in missing:
-        raise DomainError(
-            "no_consent", "Сейчас ответить нельзя: не хватает согласия. Обратитесь к куратору."
-        )
-    free = {
-        row.number: row
-        for row in rows
-        if row.side != invitation.side
-        and row.person_id != invitation.person_id
-        and row.person_id not in missing
-    }
-    talked = [number for number in dict.fromkeys(invitation.talked_to) if number in free]
-    return {number: free[number] for number in [*talked, *free]}
+    return Circle(tuple(rows), frozenset(missing))
+
+
+def others_of(invitation: Invitation, on: date) -> dict[int, Invitation]:
+    """The same for one person."""
+    return circle_of(invitation.campaign, on).others_of(invitation)
 
 
 @dataclass(frozen=True)

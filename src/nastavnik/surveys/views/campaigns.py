@@ -76,6 +76,9 @@ def campaign(request: OrgRequest, pk: int) -> HttpResponseBase:
     today = timezone.localdate()
     rows = queries.invited(found)
     silent = [row for row in rows if row.answered_at is None]
+    for row in silent:
+        row.campaign = found
+    late = [row for row in silent if may_answer(row, today)]
     context = {
         "campaign": found,
         "tag": tag_of(found),
@@ -86,7 +89,8 @@ def campaign(request: OrgRequest, pk: int) -> HttpResponseBase:
         ],
         "silent_count": len(silent),
         "progress": f"Ответили {found.answered} из {found.asked}",
-        "late": [row for row in silent if may_answer(row, today)],
+        "late": late,
+        "can_print": bool(late),
         "today": today,
         "held_back": queries.held_back(found, today),
         "org": request.organisation.slug,

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponseBase
 from django.template.response import TemplateResponse
+from django.utils import timezone
 
 from nastavnik.people.models import Person
 from nastavnik.shared.page import page
@@ -27,6 +28,7 @@ def results(request: OrgRequest, pk: int) -> HttpResponseBase:
             [_person(chooser.person), _person(about.person)] for chooser, about in told.avoided
         ],
         "org": request.organisation.slug,
+        "can_analyse": not told.is_empty and not found.is_open_on(timezone.localdate()),
         "may_prepare": bool(request.actor.can("documents.edit")),
     }
     return TemplateResponse(request, "surveys/results.html", context)
