@@ -1,9 +1,12 @@
 """Every answer carries its headers, every changing form its token (BARS A6, A7)."""
 
+from pathlib import Path
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+import nastavnik
 from tests.walls.addresses import addresses
 from tests.walls.world import World, drain
 
@@ -84,3 +87,9 @@ def test_every_changing_form_wants_its_token(world: World) -> None:
         if status not in ({403} if address.spec else {403, 405, 404}):
             open_doors.append(f"{address.name}: {status}")
     assert open_doors == []
+
+
+def test_no_page_hides_its_origin_from_its_own_form() -> None:
+    """Without a referrer a browser sends «Origin: null», and the form is taken for a forged one."""
+    templates = Path(nastavnik.__file__).parent.rglob("*.html")
+    assert [path.name for path in templates if "no-referrer" in path.read_text()] == []

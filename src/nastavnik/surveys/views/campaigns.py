@@ -156,14 +156,15 @@ def invite(request: OrgRequest, pk: int) -> HttpResponseBase:
 def links(request: OrgRequest, pk: int) -> HttpResponseBase:
     """A slip with a personal link and QR code for everybody who has not answered."""
     found = campaign_or_404(pk)
-    silent = [row for row in queries.invited(found) if row.answered_at is None]
-    addresses = [(row, link_of(row)) for row in silent]
-    context: dict[str, Any] = {
-        "campaign": found,
-        "today": timezone.localdate(),
-        "slips": [{"row": row, "url": url, "qr": qr_of(url)} for row, url in addresses],
-        "back": reverse("surveys:campaign", kwargs={"org": request.organisation.slug, "pk": pk}),
-    }
+    slips = []
+    for row in queries.invited(found):
+        row.campaign = found
+        if row.answered_at is None and may_answer(row, timezone.localdate()):
+            url = link_of(row)
+            until = row.late_until or found.closes_on
+            slips.append({"row": row, "url": url, "qr": qr_of(url), "until": until})
+    back = reverse("surveys:campaign", kwargs={"org": request.organisation.slug, "pk": pk})
+    context: dict[str, Any] = {"campaign": found, "slips": slips, "back": back}
     return TemplateResponse(request, "surveys/links.html", context)
 
 

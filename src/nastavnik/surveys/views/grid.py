@@ -50,9 +50,11 @@ def grid(request: OrgRequest, pk: int) -> HttpResponseBase:
             return redirect("surveys:grid", org=request.organisation.slug, pk=pk)
     checked = form.is_bound and not form.errors and not sheet.faults
     changed = [row for row in sheet.filled if row.typed != before.get(row.invitation.pk)]
+    sides = _sides(sheet)
     context = {
         "campaign": found,
-        "sides": _sides(sheet),
+        "sides": sides,
+        "first_cell": sides[0][1][0]["cells"][0]["id"] if sides and not form.is_bound else "",
         "columns": COLUMNS.values(),
         "faults": [(cell_id(row, fault.column), fault.message) for row, fault in sheet.faults],
         "form": form,
