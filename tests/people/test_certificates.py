@@ -18,6 +18,7 @@ from nastavnik.people.services.certificates import (
     Shown,
     accept_certificate,
     enter_certificates,
+    enter_for_many,
     mark_not_required,
     months_later,
     present_certificate,
@@ -213,3 +214,71 @@ def test_page_reads_a_fixed_number_of_queries(client, curator, school, n):
 
     with exactly(7):
         assert client.get(address).status_code == 200
+
+
+def many(school, *people, kinds=(RECORD, MEDICAL), actor=SYSTEM, **fields):
+    values = {"issued_on": ISSUED, "issuer": "Поликлиника № 1"} | fields
+    return enter_for_many(
+        actor=actor,
+        people=people,
+        shown=[Shown(kind=kind, **values) for kind in kinds],
+        checked_by="Лещёва О. В.",
+        today=TODAY,
+    )
+
+
+def test_several_mentors_get_what_each_of_them_lacks(school):
+    first, second = outsider(school).person, outsider(school, "Лагутин").person
+    both(first)
+    mark_not_required(actor=SYSTEM, person=second, kind=MEDICAL, basis="удалённо", today=TODAY)
+
+    outcome = many(school, first, second)
+
+    (made,) = outcome.certificates
+    assert (made.person_id, made.kind, made.issuer, made.state) == (
+        second.pk,
+        RECORD,
+        "Поликлиника № 1",
+        CertificateState.VALID,
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [({"issued_on": None}, "date_missing"), ({"issued_on": date(2024, 1, 1)}, "expired")],
+)
+def test_one_wrong_certificate_writes_none(school, fields, code):
+    people = [outsider(school).person, outsider(school, "Лагутин").person]
+
+    with pytest.raises(DomainError) as refusal:
+        many(school, *people, **fields)
+
+    assert (refusal.value.code, Certificate.objects.count()) == (code, 0)
+
+
+def test_nobody_lacking_is_said_and_readers_are_refused(school):
+    person = outsider(school).person
+    both(person)
+
+    with pytest.raises(DomainError) as refusal:
+        many(school, person)
+    assert refusal.value.code == "nothing"
+    with pytest.raises(PermissionRefused):
+        many(school, person, actor=actor_as(Role.RESPONSIBLE))
+
+
+def test_ticked_mentors_are_entered_on_one_page(client, curator, school):
+    people = [outsider(school, name).person for name in ("Кравец", "Лагутин", "Седов")]
+    client.force_login(curator)
+    page = reverse("people:certificates-many", kwargs={"org": "own"})
+    picked = [people[0].pk, people[1].pk]
+
+    shown = client.get(page, {"p": picked}).content.decode()
+    words = {"p": picked, "kinds": ["no_record", "medical"], "checked_by": "Лещёва О. В."}
+    refused = client.post(page, words)
+    done = client.post(page, words | {"issued_on": f"{ISSUED:%d.%m.%Y}"})
+
+    assert ("Лагутин" in shown, "Седов" in shown, refused.status_code) == (True, False, 422)
+    assert done.url == reverse("people:certificates", kwargs={"org": "own"})
+    with scope({school.pk}):
+        assert Certificate.objects.filter(state=CertificateState.VALID).count() == 4

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{CELL}print/", consent.print_one, name="consent-print"),
     path("c/<str:token>/", consent.token, name="consent-token"),
     path(T, certificates.register, name="certificates"),
+    path(f"{T}many/", certificates.many, name="certificates-many"),
     path(f"{T}<int:person_id>/", certificates.enter, name="certificates-enter"),
     path(
         f"{T}<int:person_id>/<slug:kind>/not-required/",

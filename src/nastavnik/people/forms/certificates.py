@@ -1,5 +1,6 @@
 """Both certificates of a mentor on one form."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -58,6 +59,43 @@ class CertificatesForm(Form):
             for kind in TITLES
         ]
         return [one for one in found if one.issued_on or one.number or one.issuer]
+
+
+class ManyCertificatesForm(Form):
+    """One day and one issuer for several mentors."""
+
+    kinds = forms.MultipleChoiceField(
+        label="Какие справки", choices=list(TITLES.items()), widget=forms.CheckboxSelectMultiple
+    )
+    issued_on = DateField(label="Дата выдачи")
+    issuer = forms.CharField(label="Кем выданы", max_length=200, required=False)
+    valid_until = DateField(
+        label="Действительны по",
+        required=False,
+        help_text="Пусто: обычный срок, 12 месяцев с даты выдачи",
+    )
+    checked_by = forms.CharField(label="Кто проверил", max_length=200)
+    p = forms.TypedMultipleChoiceField(
+        coerce=int,
+        widget=forms.MultipleHiddenInput,
+        error_messages={"required": "Отметьте наставников галочками."},
+    )
+
+    def __init__(self, *args: Any, allowed: Collection[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["p"].choices = [(pk, pk) for pk in allowed]  # type: ignore[attr-defined]
+
+    def shown(self) -> list[Shown]:
+        data = self.cleaned_data
+        return [
+            Shown(
+                kind=CertificateKind(kind),
+                issued_on=data["issued_on"],
+                issuer=data["issuer"],
+                valid_until=data["valid_until"],
+            )
+            for kind in data["kinds"]
+        ]
 
 
 class CertificateReasonForm(Form):

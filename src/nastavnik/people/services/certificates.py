@@ -1,5 +1,6 @@
 """Certificates of adults who are not staff: shown, checked, found unnecessary; never a scan."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,7 @@ from nastavnik.audit import services as audit
 from nastavnik.people.models import Certificate, CertificateKind, CertificateState, Person
 from nastavnik.people.models.papers import CERTIFICATE_TRANSITIONS
 from nastavnik.people.news import papers_changed
+from nastavnik.people.queries.papers import papers_of
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.states import demand_move
 from nastavnik.shared.text import tidy
@@ -97,6 +99,35 @@ def enter_certificates(
         certificate = present_certificate(actor=actor, person=person, shown=one, today=today)
         _accept(actor, certificate, checked_by, today, one.valid_until)
         certificates.append(certificate)
+    return _told(actor, certificates, today)
+
+
+@transaction.atomic
+def enter_for_many(
+    *,
+    actor: Actor,
+    people: Sequence[Person],
+    shown: Sequence[Shown],
+    checked_by: str,
+    today: date,
+) -> Outcome:
+    """The same certificates of several people, shown and checked at once.
+
+    Whoever already holds a valid one of a kind, or needs none, keeps it.
+    Raises: DomainError when nobody lacks anything.
+    """
+    demand(actor.can("certificates.edit"))
+    papers = papers_of([person.pk for person in people])
+    certificates = []
+    for person in people:
+        for one in shown:
+            if papers[person.pk].certificate_on(one.kind, today) is not None:
+                continue
+            certificate = present_certificate(actor=actor, person=person, shown=one, today=today)
+            _accept(actor, certificate, checked_by, today, one.valid_until)
+            certificates.append(certificate)
+    if not certificates:
+        raise DomainError("nothing", "У выбранных наставников эти справки уже есть.")
     return _told(actor, certificates, today)
 
 

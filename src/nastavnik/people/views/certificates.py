@@ -7,7 +7,11 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from nastavnik.people.forms.certificates import CertificateReasonForm, CertificatesForm
+from nastavnik.people.forms.certificates import (
+    CertificateReasonForm,
+    CertificatesForm,
+    ManyCertificatesForm,
+)
 from nastavnik.people.models import Certificate, CertificateKind
 from nastavnik.people.queries import certificates as queries
 from nastavnik.people.queries.papers import papers_of
@@ -17,6 +21,7 @@ from nastavnik.people.views.consents import say
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.forms import apply_domain_error
 from nastavnik.shared.page import page
+from nastavnik.shared.typography import counted
 
 
 @page("certificates.view")
@@ -67,6 +72,47 @@ def enter(request: OrgRequest, person_id: int) -> HttpResponseBase:
     }
     status = 422 if form.errors else 200
     return TemplateResponse(request, "people/certificates_form.html", context, status=status)
+
+
+@page("certificates.edit", methods=["GET", "POST"])
+def many(request: OrgRequest) -> HttpResponseBase:
+    """The same certificates of the ticked mentors: one date, one issuer, one who checked."""
+    today = timezone.localdate()
+    everybody = queries.certificate_rows(today)
+    allowed = [person.pk for person, _ in everybody]
+    asked = (request.POST if request.method == "POST" else request.GET).getlist("p")
+    picked = [pk for pk in allowed if str(pk) in set(asked)]
+    initial = {
+        "p": picked,
+        "kinds": list(CertificateKind.values),
+        "checked_by": request.actor.label,
+    }
+    form = ManyCertificatesForm(request.POST or None, allowed=allowed, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        chosen = set(form.cleaned_data["p"])
+        try:
+            outcome = services.enter_for_many(
+                actor=request.actor,
+                people=[person for person, _ in everybody if person.pk in chosen],
+                shown=form.shown(),
+                checked_by=form.cleaned_data["checked_by"],
+                today=today,
+            )
+        except DomainError as error:
+            error.field = (error.field or "").removeprefix("no_record_").removeprefix("medical_")
+            apply_domain_error(form, error)
+        else:
+            count = counted(len(outcome.certificates), "справка", "справки", "справок")
+            messages.success(request, f"Записано: {count}.")
+            say(request, outcome.sentences)
+            return redirect("people:certificates", org=request.organisation.slug)
+    context = {
+        "form": form,
+        "rows": [row for row in everybody if row[0].pk in set(picked)],
+        "org": request.organisation.slug,
+    }
+    status = 422 if form.errors else 200
+    return TemplateResponse(request, "people/certificates_many.html", context, status=status)
 
 
 @page("certificates.edit", methods=["POST"])
