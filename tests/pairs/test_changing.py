@@ -111,7 +111,7 @@ def test_nobody_joins_without_an_own_yes_and_every_paper(office) -> None:
     mentee = invited(group, office, says=False)
     mentee.person.consents.update(state=ConsentState.WITHDRAWN)
 
-    with pytest.raises(DomainError, match="нет согласия") as refused:
+    with pytest.raises(DomainError, match="нет согласий") as refused:
         prepare(group, office)
 
     assert "ещё нет ответа «да»" in refused.value.message

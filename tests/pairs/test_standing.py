@@ -55,7 +55,7 @@ def test_expired_certificate_pauses_the_same_day(office) -> None:
     review_organisation(actor=SYSTEM, on=DAY + timedelta(days=1))
     pair.refresh_from_db()
     assert pair.state == PairState.PAUSED
-    assert "справки" in pair.pause_reason
+    assert "нет действующих справок" in pair.pause_reason
 
 
 def test_night_work_ends_papers_pauses_pairs_and_repeats_quietly(office) -> None:

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from nastavnik.library.queries import title_of
 from nastavnik.pairs.facts import PairFacts
 from nastavnik.pairs.models import PairState
-from nastavnik.pairs.rules import Blocker
+from nastavnik.pairs.rules import Blocker, told
 from nastavnik.shared.cells import link, muted, small, tag
 from nastavnik.shared.columns import Column
 from nastavnik.shared.lists import ListSpec
@@ -51,14 +51,14 @@ def pair_list(known: Known) -> ListSpec:
         return link(f"{pk}/", mentor)
 
     def obstacles(pk: int, state: str) -> Any:
-        found = known[pk][1] if pk in known else []
+        found = told(known[pk][1]) if pk in known else []
         if not found:
             return muted("ничего" if state in WATCHED else "")
         more = f"и ещё {len(found) - 1}" if len(found) > 1 else ""
         return small(found[0].sentence, more)
 
     def obstacle_words(pk: int) -> str:
-        return "; ".join(b.sentence for b in known[pk][1]) if pk in known else ""
+        return "; ".join(b.sentence for b in told(known[pk][1])) if pk in known else ""
 
     names = ("pk", "mentor__person__surname", "mentor__person__given", "mentor__person__patronymic")
     return ListSpec(

@@ -6,7 +6,7 @@ it. `structure_faults` say why people cannot form a pair at all. `warnings` neve
 
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from nastavnik.pairs.facts import PairFacts
@@ -47,6 +47,35 @@ def blockers(facts: PairFacts, on: date) -> list[Blocker]:
         *_answer_blockers(facts),
         *_size_blockers(facts),
     ]
+
+
+MANY = (
+    ("нет согласия", "нет согласий"),
+    ("нет подписи", "нет подписей"),
+    ("нет действующей справки", "нет действующих справок"),
+)
+
+
+def told(found: Sequence[Blocker]) -> list[Blocker]:
+    """The same obstacles in fewer lines: papers of one sort that one person lacks stand together."""
+    groups: dict[tuple[str, int | None, str], list[Blocker]] = {}
+    for number, blocker in enumerate(found):
+        head, _, paper = blocker.sentence.rpartition(": ")
+        is_paper = blocker.code in {"consent", "certificate"} and ": " in head
+        key = (blocker.code, blocker.person_id, head) if is_paper and paper else ("", number, "")
+        groups.setdefault(key, []).append(blocker)
+    return [_together(blockers) for blockers in groups.values()]
+
+
+def _together(blockers: Sequence[Blocker]) -> Blocker:
+    first = blockers[0]
+    if len(blockers) == 1:
+        return first
+    head = first.sentence.rpartition(": ")[0]
+    for one, many in MANY:
+        head = head.replace(one, many)
+    papers = ", ".join(blocker.sentence.rpartition(": ")[2] for blocker in blockers)
+    return replace(first, sentence=f"{head}: {papers}", kind="")
 
 
 def _paper_blockers(facts: PairFacts, on: date) -> list[Blocker]:

@@ -97,7 +97,7 @@ def missing_consents(person: Person, papers: Papers, on: date) -> list[Missing]:
                 Missing(
                     person,
                     f"{kind}:own",
-                    f"нет подписи самого ребёнка (с 14 лет) в согласии «{kind.label}»",
+                    f"нет подписи самого ребёнка (с 14 лет) в согласии: {kind.label}",
                     "ребёнок",
                 )
             )

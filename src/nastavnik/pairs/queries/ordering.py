@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
 from nastavnik.pairs.facts import PairFacts
 from nastavnik.pairs.models import Pair
-from nastavnik.pairs.rules import Blocker
+from nastavnik.pairs.rules import Blocker, told
 from nastavnik.tenancy.models import Organisation
 
 BLOCKER_TITLES = {
@@ -52,10 +53,8 @@ def obstacle(organisation: Organisation, pair: Pair, blocker: Blocker) -> Obstac
     match blocker.code:
         case "answer":
             return Obstacle(blocker, reverse("pairs:answers", kwargs=org), "Отметить ответ")
-        case "consent" if blocker.person_id and blocker.kind:
-            values = {**org, "person_id": blocker.person_id, "kind": blocker.kind}
-            page = reverse("people:consent-cell", kwargs=values)
-            return Obstacle(blocker, page, "Внести согласие")
+        case "consent" if blocker.person_id:
+            return _consent_page(org, blocker)
         case "certificate" if blocker.person_id:
             page = reverse(
                 "people:certificates-enter", kwargs={**org, "person_id": blocker.person_id}
@@ -73,6 +72,16 @@ def obstacle(organisation: Organisation, pair: Pair, blocker: Blocker) -> Obstac
     return Obstacle(blocker, person, "Открыть карточку")
 
 
+def _consent_page(org: dict[str, Any], blocker: Blocker) -> Obstacle:
+    """The page of one consent, or the one where several of a person are entered at once."""
+    kind = blocker.kind.partition(":")[0]  # «participation_child:own»: the child's own signature
+    if kind:
+        values = {**org, "person_id": blocker.person_id, "kind": kind}
+        return Obstacle(blocker, reverse("people:consent-cell", kwargs=values), "Внести согласие")
+    page = f"{reverse('people:consents-receive', kwargs=org)}?p={blocker.person_id}"
+    return Obstacle(blocker, page, "Внести согласия")
+
+
 def held_groups(
     organisation: Organisation,
     held: Sequence[tuple[PairFacts, tuple[Blocker, ...]]],
@@ -82,7 +91,7 @@ def held_groups(
     for facts, found in held:
         code = found[0].code if found else "answer"
         group = groups.setdefault(code, HeldGroup(code, BLOCKER_TITLES.get(code, code)))
-        obstacles = [obstacle(organisation, facts.pair, blocker) for blocker in found]
+        obstacles = [obstacle(organisation, facts.pair, blocker) for blocker in told(found)]
         group.pairs[facts.pair.pk] = (facts, obstacles)
     return sorted(groups.values(), key=lambda g: (-len(g.pairs), g.code))
 

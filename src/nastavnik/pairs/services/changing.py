@@ -141,7 +141,7 @@ def prepare_change_order(
 
 def _demand_ready(facts: PairFacts, newcomers: Sequence[Newcomer], on: date) -> None:
     found = newcomer_blockers(facts, newcomers, on)
-    lacking = [blocker.sentence for blockers in found.values() for blocker in blockers]
+    lacking = [blocker.sentence for blockers in found.values() for blocker in rules.told(blockers)]
     if lacking:
         raise DomainError("not_ready", f"Приказ пока не составить. {'; '.join(lacking)}.")
 
@@ -184,7 +184,9 @@ def check_change_order(document: Document) -> list[Check]:
         return [Check("ok", "Группа, в которой остался один наставляемый, становится парой")]
     found = newcomer_blockers(facts, newcomers, on)
     faults = _faults(pair, [newcomer.mentee for newcomer in newcomers])
-    bad = [blocker.sentence for blockers in found.values() for blocker in blockers] + faults
+    bad = [
+        blocker.sentence for blockers in found.values() for blocker in rules.told(blockers)
+    ] + faults
     if not newcomers:
         bad.append("В приказе не осталось ни одного нового участника.")
     if bad:

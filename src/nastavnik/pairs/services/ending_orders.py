@@ -169,7 +169,7 @@ def check_replace_order(document: Document) -> list[Check]:
     successor, old = _pairs(document)[0], Pair.objects.get(pk=document.choices["old"])
     planned, starts_on = date.fromisoformat(document.choices["starts_on"]), _first_day(document)
     found = rules.blockers(facts_of(successor), starts_on)
-    checks = [Check("bad", blocker.sentence) for blocker in found]
+    checks = [Check("bad", blocker.sentence) for blocker in rules.told(found)]
     if old.state not in HOLDING_STATES:
         checks.append(Check("bad", "Прежняя пара уже не действует."))
     if not checks:

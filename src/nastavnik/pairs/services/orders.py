@@ -194,7 +194,7 @@ def _group_check(
     text = f"{title}: {done} из {counted(len(loaded), *PAIR_WORDS_GENITIVE)}"
     if not wrong:
         return Check("ok", text)
-    return Check("bad", f"{text}. {wrong[0][1][0].sentence}")
+    return Check("bad", f"{text}. {rules.told(wrong[0][1])[0].sentence}")
 
 
 PAIR_WORDS_GENITIVE = ("пары", "пар", "пар")

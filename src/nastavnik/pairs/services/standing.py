@@ -31,7 +31,7 @@ def review_pairs(*, actor: Actor, pairs: Iterable[Pair], on: date) -> list[str]:
 
 def _review(actor: Actor, facts: PairFacts, on: date) -> list[str]:
     pair, found = facts.pair, rules.blockers(facts, on)
-    reason = "; ".join(b.sentence for b in found)[:300]
+    reason = "; ".join(b.sentence for b in rules.told(found))[:300]
     names = pair_in_words(facts)
     if pair.state == PairState.ACTIVE and found:
         move_pair(

@@ -19,7 +19,7 @@ from nastavnik.pairs.notices import has_notices
 from nastavnik.pairs.queries import cards
 from nastavnik.pairs.queries.ordering import obstacle
 from nastavnik.pairs.queries.review import slices_of
-from nastavnik.pairs.rules import is_staff_pair
+from nastavnik.pairs.rules import is_staff_pair, told
 from nastavnik.pairs.services import answers, changing, composing
 from nastavnik.pairs.services.composing import BEFORE_ORDER
 from nastavnik.pairs.services.standing import WATCHED
@@ -107,7 +107,7 @@ def _show(request: OrgRequest, pair: Pair, **bound: Form) -> HttpResponseBase:
         "state_tag": STATE_TAGS[pair.state],
         "state_words": state_words(pair.state),
         "dots": cards.passport(facts, found),
-        "blockers": [_blocker_row(request, pair, blocker) for blocker in found],
+        "blockers": [_blocker_row(request, pair, blocker) for blocker in told(found)],
         "notes": cards.notes_of(facts) if is_open else [],
         "answers": cards.answer_rows(facts),
         "slices": slices_of(pair.reasons) if not pair.is_group else (),
@@ -147,7 +147,7 @@ def _newcomers(
             "newcomer": newcomer,
             "obstacles": [
                 obstacle(request.organisation, facts.pair, blocker)
-                for blocker in lacking[person.pk]
+                for blocker in told(lacking[person.pk])
                 if blocker.code != "answer"
             ],
         }

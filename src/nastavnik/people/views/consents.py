@@ -28,6 +28,7 @@ BULK = [
     {"value": "receive", "text": "Оригиналы в деле…", "kind": "primary"},
     {"value": "print", "text": "Напечатать недостающие"},
 ]
+LONGEST = 18  # digits: a longer number overflows the database's integer
 Rows = list[tuple[Person, list[Standing]]]
 
 
@@ -87,6 +88,8 @@ def receive(request: OrgRequest) -> HttpResponseBase:
     if request.method != "POST":
         filters = ConsentFilters(request.GET, classes=queries.classes())
         rows = queries.grid(today=today, **(filters.values() | {"lacks": "any"}))
+        asked = [int(pk) for pk in request.GET.getlist("p") if pk.isdecimal() and len(pk) < LONGEST]
+        rows = rows.filter(pk__in=asked) if asked else rows
         picked = list(rows.values_list("pk", flat=True))
         return _receive_page(request, _receive_form(request, picked), picked)
     form = ReceiveManyForm(request.POST, allowed=_ids())
