@@ -80,7 +80,7 @@ def browser(application: Any) -> Callable[[str], str]:
     """A signed-in curator of the three organisations."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
+    from nastavnik.accounts.sessions import SessionStore
 
     from nastavnik.accounts.models import RoleGrant, User
     from nastavnik.tenancy.models import Organisation
@@ -93,7 +93,7 @@ def browser(application: Any) -> Callable[[str], str]:
         )
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[BACKEND_SESSION_KEY] = "nastavnik.accounts.backend.PasswordBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.save()
     cookie = f"{settings.SESSION_COOKIE_NAME}={session.session_key}"

@@ -74,7 +74,7 @@ def test_link_of_an_account_without_a_role_ends_at_the_door(client, db) -> None:
 
 
 def test_new_password_ends_the_sessions_of_the_old_one(client, curator) -> None:
-    client.force_login(curator, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(curator, "nastavnik.accounts.backend.PasswordBackend")
     accept(Client(), link_for(curator))
     assert client.get("/o/own/people/").status_code == 302
 

@@ -16,7 +16,7 @@ PAGE = "/o/own/people/"
 
 def signed_in(user) -> Client:
     client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, "nastavnik.accounts.backend.PasswordBackend")
     return client
 
 
@@ -70,5 +70,5 @@ def test_session_ends_after_its_hours(curator) -> None:
 @pytest.mark.parametrize("path", ["/login/", "/logout/", "/display/", "/o/own/people/add/"])
 def test_form_without_its_token_is_refused(curator, path: str) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(curator, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(curator, "nastavnik.accounts.backend.PasswordBackend")
     assert client.post(path, {}).status_code == 403

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Locator, Page
+
+from nastavnik.accounts.sessions import SessionStore
 
 
 def sign_in(page: Page, live_server, user) -> None:

@@ -26,7 +26,7 @@ ACT = {
 
 def _client(user) -> Client:
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="nastavnik.accounts.backend.PasswordBackend")
     return client
 
 

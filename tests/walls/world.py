@@ -47,7 +47,7 @@ class World:
 
     def client(self, who: str, **options) -> Client:
         client = Client(raise_request_exception=False, **options)
-        client.force_login(self.users[who], "django.contrib.auth.backends.ModelBackend")
+        client.force_login(self.users[who], "nastavnik.accounts.backend.PasswordBackend")
         return client
 
     def holds_at_territory(self, who: str, slug: str) -> bool:

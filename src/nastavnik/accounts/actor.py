@@ -1,13 +1,22 @@
 """The one who acts: a user seen through the grants that hold today at one node of the tree."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import islice
+from typing import Any, TypeVar
+
+from django.db import connection
+from django.db.models import Model
 
 from nastavnik.accounts.models import RoleGrant, User
 from nastavnik.accounts.permissions import TERRITORY_ROLES, Role, actions_of, known_action
 from nastavnik.shared.verdict import Allowed, Denied, Verdict
 from nastavnik.tenancy.models import Organisation, Territory
+from nastavnik.tenancy.prepared import Blank, Prepared
+
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -73,10 +82,44 @@ class Grants:
 
 def grants_of(user: User, *, today: date) -> Grants:
     """The user's effective grants with their nodes, in one query."""
-    rows = (
-        RoleGrant.objects.filter(user=user, starts_on__lte=today)
-        .exclude(ends_on__lt=today)
-        .select_related("organisation", "organisation__territory", "territory")
+    return Grants(user=user, rows=tuple(map(_grant, _standing(user=user.pk, today=today))))
+
+
+def _names(model: type[Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+_GRANT, _ORGANISATION, _TERRITORY = _names(RoleGrant), _names(Organisation), _names(Territory)
+_DAY = RoleGrant._meta.get_field("starts_on")
+_standing = Prepared(
+    lambda: (
+        RoleGrant.objects.filter(
+            user=Blank("user", User._meta.get_field("id")), starts_on__lte=Blank("today", _DAY)
+        )
+        .exclude(ends_on__lt=Blank("today", _DAY))
         .order_by("id")
+        .values_list(
+            *_GRANT,
+            *(f"organisation__{name}" for name in _ORGANISATION),
+            *(f"organisation__territory__{name}" for name in _TERRITORY),
+            *(f"territory__{name}" for name in _TERRITORY),
+        )
     )
-    return Grants(user=user, rows=tuple(rows))
+)
+
+
+def _grant(row: Sequence[Any]) -> RoleGrant:
+    """One row of `_standing` as the grant with its nodes in place."""
+    values = iter(row)
+    grant = RoleGrant.from_db(connection.alias, _GRANT, list(islice(values, len(_GRANT))))
+    grant.organisation = _taken(Organisation, _ORGANISATION, values)
+    home, grant.territory = (_taken(Territory, _TERRITORY, values) for _ in range(2))
+    if grant.organisation is not None and home is not None:
+        grant.organisation.territory = home
+    return grant
+
+
+def _taken(model: type[M], names: list[str], values: Iterator[Any]) -> M | None:
+    """The next columns of a row as an object; None where nothing was joined."""
+    own = list(islice(values, len(names)))
+    return None if own[0] is None else model.from_db(connection.alias, names, own)

@@ -18,7 +18,7 @@ from nastavnik.accounts.models import User
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.forms import apply_domain_error
 
-PASSWORD_BACKEND = "django.contrib.auth.backends.ModelBackend"  # noqa: S105 -- a dotted path
+PASSWORD_BACKEND = "nastavnik.accounts.backend.PasswordBackend"  # noqa: S105 -- a dotted path
 
 
 @login_not_required

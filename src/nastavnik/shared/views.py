@@ -1,6 +1,9 @@
 """Pages that belong to no room: low vision, all the rooms, the living kit, errors."""
 
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -11,9 +14,11 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods
 
-from nastavnik.shared.context import Frame, frame
+from nastavnik.shared.context import frame
 from nastavnik.shared.display import CHOICES, COOKIE, COOKIE_AGE_SECONDS, Display
 from nastavnik.shared.kit import kit_context
+
+_HERE = "the-address-asked-for"
 
 
 def safe_next(request: HttpRequest, wanted: str) -> str:
@@ -103,6 +108,25 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _error(request: HttpRequest, status: int) -> HttpResponse:
     """Errors are drawn without context processors, so that a second failure cannot follow."""
+    page = _drawn(status, Display.of(request), is_demo=bool(settings.DEMO))
+    return HttpResponse(page.replace(_HERE, quote(request.get_full_path(), safe="")), status=status)
 
-    context = {"frame": Frame(request), "request": request}
-    return HttpResponse(render_to_string(f"{status}.html", context), status=status)
+
+@lru_cache(maxsize=64)
+def _drawn(status: int, display: Display, *, is_demo: bool) -> str:
+    """The page of an error, the same for everybody but for the address that stands in one link."""
+    context = {"frame": _Still(display, is_demo), "request": _Here()}
+    return render_to_string(f"{status}.html", context)
+
+
+@dataclass(frozen=True)
+class _Still:
+    """As much of a frame as a page about an error shows."""
+
+    display: Display
+    is_demo: bool
+
+
+class _Here:
+    def get_full_path(self) -> str:
+        return _HERE
