@@ -129,7 +129,10 @@ def ensure(lock: str) -> None:
 
 
 def environment(extra: dict[str, str]) -> dict[str, str]:
-    return {**os.environ, "NASTAVNIK_HOME": str(ROOT), "PYTHONUTF8": "1", **extra}
+    """Compiled modules lie in `.venv`: the tree stays clean and later starts take a third of the time."""
+    env = {**os.environ, "PYTHONPYCACHEPREFIX": str(VENV / "bytecode")}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
+    return {**env, "NASTAVNIK_HOME": str(ROOT), "PYTHONUTF8": "1", **extra}
 
 
 def become(command: list[str], **extra: str) -> int:
@@ -209,7 +212,8 @@ def test(args: list[str]) -> int:
         extra = {**chromium_setting(), "NASTAVNIK_TEST_TOTALS": str(totals)}
         options = ["-p", "tests.totals", *args]
         if whole:
-            options += ["-n", str(min(os.cpu_count() or 1, 4))]
+            # Each process takes a run of neighbours, which share what they build, then helps out.
+            options += ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal"]
         code = run(["-m", "pytest", *options], **extra)
         if whole or postgres:
             say("\nТе же проверки на PostgreSQL (всё, что касается базы)…")

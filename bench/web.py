@@ -80,9 +80,9 @@ def browser(application: Any) -> Callable[[str], str]:
     """A signed-in curator of the three organisations."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from nastavnik.accounts.sessions import SessionStore
 
     from nastavnik.accounts.models import RoleGrant, User
+    from nastavnik.accounts.sessions import SessionStore
     from nastavnik.tenancy.models import Organisation
 
     user = User.objects.create_user("curator", surname="Лещёва", given="Ольга")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.db import connection, transaction
 
 from nastavnik.tenancy.walls import grants_to
@@ -25,8 +26,11 @@ def built_world(django_db_setup, django_db_blocker) -> Iterator[World]:
 
 
 @pytest.fixture
-def world(built_world: World, db: None) -> World:
-    return built_world
+def world(built_world: World, db: None, settings) -> Iterator[World]:
+    """The world with numbers remembered as they are in production; nothing is remembered after."""
+    settings.REMEMBER_NUMBERS = True
+    yield built_world
+    cache.clear()
 
 
 def become_web_role() -> None:

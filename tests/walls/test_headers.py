@@ -8,7 +8,8 @@ from django.test import Client
 
 import nastavnik
 from tests.walls.addresses import addresses
-from tests.walls.world import World, drain
+from tests.walls.crawl import Page, crawl
+from tests.walls.world import World
 
 REQUIRED = {
     "X-Content-Type-Options": "nosniff",
@@ -19,7 +20,7 @@ REQUIRED = {
 NO_SUCH_PAGE = "/no-such-page/"
 
 
-def faults(answer: HttpResponse) -> list[str]:
+def faults(answer: HttpResponse | Page) -> list[str]:
     found = [name for name, value in REQUIRED.items() if answer.headers.get(name) != value]
     policy = answer.headers.get("Content-Security-Policy", "")
     if "frame-ancestors 'none'" not in policy or "default-src 'none'" not in policy:
@@ -49,14 +50,8 @@ def test_answers_without_a_session_carry_the_headers(db, path: str, status: int 
 
 
 def test_every_page_of_a_curator_carries_the_headers(world: World) -> None:
-    client, wrong = world.client("curator"), {}
-    for address in addresses():
-        node = "first" if "territory" in address.parameters else "own"
-        answer = client.get(world.path(address, node, world.own))
-        drain(answer)
-        if faults(answer):
-            wrong[address.name] = faults(answer)
-    assert wrong == {}
+    pages = crawl(world, "curator").pages
+    assert {path: faults(page) for path, page in pages.items() if faults(page)} == {}
 
 
 def test_refusals_and_failures_carry_the_headers(world: World, monkeypatch) -> None:

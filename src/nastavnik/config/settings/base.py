@@ -180,6 +180,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # It tells at DEBUG which name it declines: never, whatever the root's level.
+    "loggers": {"pytrovich": {"level": "WARNING"}},
 }
 SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # other sites of the same domain are not ours to bind to TLS
