@@ -9,7 +9,7 @@ from django.test import Client
 import nastavnik
 from tests.walls.addresses import addresses
 from tests.walls.crawl import Page, crawl
-from tests.walls.world import World
+from tests.walls.world import World, drain
 
 REQUIRED = {
     "X-Content-Type-Options": "nosniff",

@@ -1,6 +1,7 @@
 """Wall 3: every address × every role × every place × GET, POST and htmx has its answer (BARS I1)."""
 
 import logging
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -49,6 +50,8 @@ FINER: dict[tuple[str, str], str] = {
 REFUSED: dict[tuple[str, str, str], str] = {
     ("sysadmin", "desk:renew", "POST"): "a helper does not take the link of a stronger colleague",
 }
+
+EXPORTED = re.compile(r'[?]format=\w+: INSERT INTO "audit_auditevent" ')
 
 
 def test_every_address_states_what_it_demands() -> None:
@@ -214,4 +217,6 @@ def test_foreign_rows_are_not_found_in_the_own_institution(world: World, who: st
 def test_get_never_writes(world: World, who: str) -> None:
     """Every page that the person can open is read without one change in the database."""
     read = crawl(world, who)
-    assert (len(read.pages) > len(ADDRESSES), read.writes) == (True, [])
+    # An export of personal data is told to the journal and asks with `format=`.
+    writes = [line for line in read.writes if not EXPORTED.search(line)]
+    assert (len(read.pages) > len(ADDRESSES), writes) == (True, [])
