@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from nastavnik.accounts import queries as accounts
 from nastavnik.accounts.permissions import Role
@@ -49,13 +49,6 @@ def launch_steps(organisation: Organisation, *, on: date) -> list[Step]:
         _answers(where),
         _order(where),
     ]
-
-
-def _room(name: str, where: dict[str, str]) -> str:
-    try:
-        return reverse(name, kwargs=where)
-    except NoReverseMatch:
-        return ""
 
 
 def _institution(organisation: Organisation, where: dict[str, str]) -> Step:
@@ -106,7 +99,7 @@ def _team(organisation: Organisation, where: dict[str, str], on: date) -> Step:
 
 
 def _registers(where: dict[str, str]) -> Step:
-    url = _room("people:import-start", where)
+    url = reverse("people:import-start", kwargs=where)
     mentees, mentors = MenteeProfile.objects.count(), MentorProfile.objects.count()
     if mentees and mentors:
         text = f"В реестрах {counted(mentees, *MENTEES)} и {counted(mentors, *MENTORS)}."
@@ -121,7 +114,7 @@ def _registers(where: dict[str, str]) -> Step:
 
 
 def _consents(where: dict[str, str], on: date) -> Step:
-    url = _room("people:consents", where)
+    url = reverse("people:consents", kwargs=where)
     have = collected(on)
     if not have.total:
         return Step("Согласия", url, "Появятся, когда в реестрах будут люди.", "idle", 10)
@@ -132,7 +125,7 @@ def _consents(where: dict[str, str], on: date) -> Step:
 
 
 def _programme(where: dict[str, str]) -> Step:
-    url = _room("pairs:programmes", where)
+    url = reverse("pairs:programmes", kwargs=where)
     programme = current_programme()
     if programme is None:
         return Step(
@@ -148,7 +141,7 @@ def _programme(where: dict[str, str]) -> Step:
 
 
 def _matching(where: dict[str, str]) -> Step:
-    url = _room("pairs:match", where)
+    url = reverse("pairs:match", kwargs=where)
     if not (MenteeProfile.objects.exists() and MentorProfile.objects.exists()):
         return Step("Подбор", url, "Начнётся, когда загружены оба реестра.", "idle", 10)
     made = Pair.objects.filter(state__in=list(OPEN_STATES)).count()
@@ -164,7 +157,7 @@ def _matching(where: dict[str, str]) -> Step:
 
 
 def _answers(where: dict[str, str]) -> Step:
-    url = _room("pairs:answers", where)
+    url = reverse("pairs:answers", kwargs=where)
     replies = PairAnswer.objects.filter(pair__state__in=list(OPEN_STATES))
     asked, waiting = replies.count(), replies.filter(is_yes__isnull=True).count()
     if not asked:
@@ -176,7 +169,7 @@ def _answers(where: dict[str, str]) -> Step:
 
 
 def _order(where: dict[str, str]) -> Step:
-    url = _room("pairs:order", where)
+    url = reverse("pairs:order", kwargs=where)
     states = list(Pair.objects.values_list("state", flat=True))
     active, agreed = states.count(PairState.ACTIVE), states.count(PairState.AGREED)
     if agreed:

@@ -24,8 +24,7 @@ from nastavnik.desk.forms import (
 from nastavnik.desk.services import access, team
 from nastavnik.desk.services.team import Appointment
 from nastavnik.documents.models import Document
-from nastavnik.shared.errors import DomainError
-from nastavnik.shared.forms import apply_domain_error
+from nastavnik.shared.form_page import Work, form_page
 from nastavnik.shared.page import page
 
 TEAM_ORDERS = (team.ORDER_WORKING_GROUP, team.ORDER_CURATOR)
@@ -60,44 +59,38 @@ def team_page(request: Any) -> HttpResponseBase:
 @page("documents.edit", methods=["GET", "POST"])
 def working_group(request: Any) -> HttpResponseBase:
     form = WorkingGroupForm(request.POST or None, staff=list(queries.staff()))
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            document = team.prepare_working_group_order(
-                actor=request.actor,
-                organisation=request.organisation,
-                chair=form.people[data["chair"]],
-                members=[form.people[key] for key in data["members"]],
-                tasks=data["tasks"].splitlines(),
-            )
-        except DomainError as error:
-            apply_domain_error(form, error)
-        else:
-            return _to_document(request, document)
-    return _form_page(request, form, "Приказ о рабочей группе", "Составить приказ")
+
+    def work(data: dict[str, Any]) -> HttpResponseBase:
+        document = team.prepare_working_group_order(
+            actor=request.actor,
+            organisation=request.organisation,
+            chair=form.people[data["chair"]],
+            members=[form.people[key] for key in data["members"]],
+            tasks=data["tasks"].splitlines(),
+        )
+        return _to_document(request, document)
+
+    return _form_page(request, form, work, "Приказ о рабочей группе", "Составить приказ")
 
 
 @page("documents.edit", methods=["GET", "POST"])
 def appointments(request: Any) -> HttpResponseBase:
     initial = {"starts_on": timezone.localdate()}
     form = AppointmentForm(request.POST or None, staff=list(queries.staff()), initial=initial)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
+
+    def work(data: dict[str, Any]) -> HttpResponseBase:
         chosen = [Appointment(form.people[data["curator"]], Role.CURATOR)]
         if data["responsible"]:
             chosen.append(Appointment(form.people[data["responsible"]], Role.RESPONSIBLE))
-        try:
-            document = team.prepare_curator_order(
-                actor=request.actor,
-                organisation=request.organisation,
-                appointments=chosen,
-                starts_on=data["starts_on"],
-            )
-        except DomainError as error:
-            apply_domain_error(form, error)
-        else:
-            return _to_document(request, document)
-    return _form_page(request, form, "Приказ о кураторе и ответственном", "Составить приказ")
+        document = team.prepare_curator_order(
+            actor=request.actor,
+            organisation=request.organisation,
+            appointments=chosen,
+            starts_on=data["starts_on"],
+        )
+        return _to_document(request, document)
+
+    return _form_page(request, form, work, "Приказ о кураторе и ответственном", "Составить приказ")
 
 
 @page("team.acting", methods=["GET", "POST"])
@@ -105,24 +98,21 @@ def acting_head(request: Any) -> HttpResponseBase:
     """«Исполняющий обязанности»: who signs while the head is away."""
     initial = {"starts_on": timezone.localdate()}
     form = ActingHeadForm(request.POST or None, staff=list(queries.staff()), initial=initial)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            grant = team.appoint_acting_head(
-                actor=request.actor,
-                organisation=request.organisation,
-                person=form.people[data["person"]],
-                starts_on=data["starts_on"],
-                ends_on=data["ends_on"],
-                basis=data["basis"],
-            )
-        except DomainError as error:
-            apply_domain_error(form, error)
-        else:
-            words = f"Обязанности исполняет {grant.user.short_name}. Передайте ссылку для входа."
-            messages.success(request, words)
-            return redirect("desk:team", org=request.organisation.slug)
-    return _form_page(request, form, "Исполняющий обязанности", "Назначить")
+
+    def work(data: dict[str, Any]) -> HttpResponseBase:
+        grant = team.appoint_acting_head(
+            actor=request.actor,
+            organisation=request.organisation,
+            person=form.people[data["person"]],
+            starts_on=data["starts_on"],
+            ends_on=data["ends_on"],
+            basis=data["basis"],
+        )
+        words = f"Обязанности исполняет {grant.user.short_name}. Передайте ссылку для входа."
+        messages.success(request, words)
+        return redirect("desk:team", org=request.organisation.slug)
+
+    return _form_page(request, form, work, "Исполняющий обязанности", "Назначить")
 
 
 def _to_document(request: Any, document: Document) -> HttpResponseBase:
@@ -133,22 +123,19 @@ def _to_document(request: Any, document: Document) -> HttpResponseBase:
 @page("team.invite", methods=["GET", "POST"])
 def invite(request: Any) -> HttpResponseBase:
     form = InvitationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            token = access.invite_to_organisation(
-                actor=request.actor,
-                organisation=request.organisation,
-                role=Role(data.pop("role")),
-                now=timezone.now(),
-                today=timezone.localdate(),
-                **data,
-            )
-        except DomainError as error:
-            apply_domain_error(form, error)
-        else:
-            return show_link(request, token, data["surname"])
-    return _form_page(request, form, "Пригласить в команду", "Создать ссылку")
+
+    def work(data: dict[str, Any]) -> HttpResponseBase:
+        token = access.invite_to_organisation(
+            actor=request.actor,
+            organisation=request.organisation,
+            role=Role(data.pop("role")),
+            now=timezone.now(),
+            today=timezone.localdate(),
+            **data,
+        )
+        return show_link(request, token, data["surname"])
+
+    return _form_page(request, form, work, "Пригласить в команду", "Создать ссылку")
 
 
 @page("team.invite", methods=["POST"])
@@ -168,22 +155,20 @@ def renew(request: Any, grant_id: int) -> HttpResponseBase:
 def end(request: Any, grant_id: int) -> HttpResponseBase:
     grant = _grant(request, grant_id)
     form = EndRoleForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            access.end_role_in_organisation(
-                actor=request.actor,
-                organisation=request.organisation,
-                grant=grant,
-                today=timezone.localdate(),
-                reason=form.cleaned_data["reason"],
-            )
-        except DomainError as error:
-            apply_domain_error(form, error)
-        else:
-            messages.success(request, "Доступ закрыт.")
-            return redirect("desk:team", org=request.organisation.slug)
+
+    def work(data: dict[str, Any]) -> HttpResponseBase:
+        access.end_role_in_organisation(
+            actor=request.actor,
+            organisation=request.organisation,
+            grant=grant,
+            today=timezone.localdate(),
+            reason=data["reason"],
+        )
+        messages.success(request, "Доступ закрыт.")
+        return redirect("desk:team", org=request.organisation.slug)
+
     title = f"Закрыть доступ: {grant.user.short_name}"
-    return _form_page(request, form, title, "Закрыть доступ")
+    return _form_page(request, form, work, title, "Закрыть доступ")
 
 
 def _grant(request: Any, grant_id: int) -> RoleGrant:
@@ -202,8 +187,6 @@ def show_link(request: Any, token: str, name: str) -> HttpResponseBase:
     return TemplateResponse(request, "desk/link.html", {"url": url, "name": name})
 
 
-def _form_page(request: Any, form: Any, title: str, button: str) -> HttpResponseBase:
-    context = {"form": form, "title": title, "button": button}
-    return TemplateResponse(
-        request, "desk/team_form.html", context, status=422 if form.errors else 200
-    )
+def _form_page(request: Any, form: Any, work: Work, title: str, button: str) -> HttpResponseBase:
+    context = {"title": title, "button": button}
+    return form_page(request, form, work, "desk/team_form.html", context=context)

@@ -15,8 +15,7 @@ from nastavnik.desk.forms import LeaderForm, OfficerForm, OrganisationForm, Terr
 from nastavnik.desk.services import access
 from nastavnik.desk.services import territory as services
 from nastavnik.desk.views.team import show_link
-from nastavnik.shared.errors import DomainError
-from nastavnik.shared.forms import apply_domain_error
+from nastavnik.shared.form_page import Work, form_page
 from nastavnik.shared.page import page
 from nastavnik.tenancy.models import Organisation
 
@@ -39,33 +38,27 @@ def institutions(request: Any) -> HttpResponseBase:
 @page("territory.edit", methods=["GET", "POST"])
 def add_organisation(request: Any) -> HttpResponseBase:
     form = OrganisationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            added = services.add_organisation(
-                actor=request.actor, territory=request.territory, values=form.cleaned_data
-            )
-        except DomainError as error:
-            apply_domain_error(form, error)
-        else:
-            messages.success(request, f"Добавлено: {added.short_name}. Пригласите руководителя.")
-            return redirect("desk:leader", territory=request.territory.slug, slug=added.slug)
-    return _form_page(request, form, "Новое учреждение", "Добавить учреждение")
+
+    def work(data: dict[str, Any]) -> HttpResponseBase:
+        added = services.add_organisation(
+            actor=request.actor, territory=request.territory, values=data
+        )
+        messages.success(request, f"Добавлено: {added.short_name}. Пригласите руководителя.")
+        return redirect("desk:leader", territory=request.territory.slug, slug=added.slug)
+
+    return _form_page(request, form, work, "Новое учреждение", "Добавить учреждение")
 
 
 @page("territory.edit", methods=["GET", "POST"])
 def add_territory(request: Any) -> HttpResponseBase:
     form = TerritoryForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.add_territory(
-                actor=request.actor, parent=request.territory, values=form.cleaned_data
-            )
-        except DomainError as error:
-            apply_domain_error(form, error)
-        else:
-            messages.success(request, "Территория добавлена.")
-            return redirect("desk:institutions", territory=request.territory.slug)
-    return _form_page(request, form, "Новый муниципалитет или район", "Добавить территорию")
+
+    def work(data: dict[str, Any]) -> HttpResponseBase:
+        services.add_territory(actor=request.actor, parent=request.territory, values=data)
+        messages.success(request, "Территория добавлена.")
+        return redirect("desk:institutions", territory=request.territory.slug)
+
+    return _form_page(request, form, work, "Новый муниципалитет или район", "Добавить территорию")
 
 
 @page("territory.invite", methods=["GET", "POST"])
@@ -84,49 +77,41 @@ def leader(request: Any, slug: str) -> HttpResponseBase:
         "role": Role.HEAD.value,
     }
     form = LeaderForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            token = access.invite_to_organisation(
-                actor=request.actor,
-                organisation=organisation,
-                role=Role(data.pop("role")),
-                now=timezone.now(),
-                today=timezone.localdate(),
-                from_territory=True,
-                **data,
-            )
-        except DomainError as error:
-            apply_domain_error(form, error)
-        else:
-            return show_link(request, token, data["surname"])
+
+    def work(data: dict[str, Any]) -> HttpResponseBase:
+        token = access.invite_to_organisation(
+            actor=request.actor,
+            organisation=organisation,
+            role=Role(data.pop("role")),
+            now=timezone.now(),
+            today=timezone.localdate(),
+            from_territory=True,
+            **data,
+        )
+        return show_link(request, token, data["surname"])
+
     title = f"Пригласить: {organisation.short_name}"
-    return _form_page(request, form, title, "Создать ссылку")
+    return _form_page(request, form, work, title, "Создать ссылку")
 
 
 @page("territory.invite", methods=["GET", "POST"])
 def officer(request: Any) -> HttpResponseBase:
     form = OfficerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            token = access.invite_to_territory(
-                actor=request.actor,
-                territory=request.territory,
-                role=Role(data.pop("role")),
-                now=timezone.now(),
-                today=timezone.localdate(),
-                **data,
-            )
-        except DomainError as error:
-            apply_domain_error(form, error)
-        else:
-            return show_link(request, token, data["surname"])
-    return _form_page(request, form, "Пригласить на территорию", "Создать ссылку")
+
+    def work(data: dict[str, Any]) -> HttpResponseBase:
+        token = access.invite_to_territory(
+            actor=request.actor,
+            territory=request.territory,
+            role=Role(data.pop("role")),
+            now=timezone.now(),
+            today=timezone.localdate(),
+            **data,
+        )
+        return show_link(request, token, data["surname"])
+
+    return _form_page(request, form, work, "Пригласить на территорию", "Создать ссылку")
 
 
-def _form_page(request: Any, form: Any, title: str, button: str) -> HttpResponseBase:
-    context = {"form": form, "title": title, "button": button}
-    return TemplateResponse(
-        request, "desk/territory_form.html", context, status=422 if form.errors else 200
-    )
+def _form_page(request: Any, form: Any, work: Work, title: str, button: str) -> HttpResponseBase:
+    context = {"title": title, "button": button}
+    return form_page(request, form, work, "desk/territory_form.html", context=context)

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from nastavnik.pairs.facts import facts_of
@@ -24,8 +23,8 @@ from nastavnik.pairs.queries.cards import reason_of_replacement
 from nastavnik.pairs.queries.ordering import usual_start
 from nastavnik.pairs.services import changing, composing, ending, ending_orders, replacing
 from nastavnik.pairs.views.common import OrgRequest, get_or_404, pair_or_404
-from nastavnik.shared.errors import DomainError
-from nastavnik.shared.forms import Form, apply_domain_error
+from nastavnik.shared.form_page import form_page
+from nastavnik.shared.forms import Form
 from nastavnik.shared.page import page
 
 Said = tuple[str, str, int]  # the message, then the page to open and its row
@@ -160,20 +159,12 @@ def _step(  # noqa: PLR0917 -- private
     request: OrgRequest, pair: Pair, form: Form, act: Callable[[], Said], title: str, button: str
 ) -> HttpResponseBase:
     """The page of one step: do it and go on, or show the form with its errors."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            said, where, row = act()
-        except DomainError as error:
-            apply_domain_error(form, error)
-        else:
-            messages.success(request, said)
-            return redirect(where, org=request.organisation.slug, pk=row)
-    context: dict[str, Any] = {
-        "form": form,
-        "pair": pair,
-        "title": title,
-        "button": button,
-        "org": request.organisation.slug,
-    }
-    status = 422 if form.errors else 200
-    return TemplateResponse(request, "pairs/step.html", context, status=status)
+    org = request.organisation.slug
+
+    def work(_data: dict[str, Any]) -> HttpResponseBase:
+        said, where, row = act()
+        messages.success(request, said)
+        return redirect(where, org=org, pk=row)
+
+    context = {"pair": pair, "title": title, "button": button, "org": org}
+    return form_page(request, form, work, "pairs/step.html", context=context)

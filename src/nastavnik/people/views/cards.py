@@ -1,6 +1,7 @@
 """A person's card and everything that can be done from it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -47,6 +48,7 @@ from nastavnik.people.services.names import name_forms
 from nastavnik.people.views.common import OrgRequest, get_or_404, person_or_404
 from nastavnik.people.views.summaries import mentee_facts, mentor_facts, person_facts
 from nastavnik.shared.errors import DomainError
+from nastavnik.shared.form_page import form_page
 from nastavnik.shared.forms import apply_domain_error
 from nastavnik.shared.page import page
 
@@ -334,54 +336,61 @@ def remove_representative(
 
 @page("people.edit", methods=["GET", "POST"])
 def move_mentee(request: OrgRequest, person_id: int) -> HttpResponseBase:
-    person = person_or_404(person_id)
-    profile = get_or_404(MenteeProfile.objects.select_related("person"), person=person)
-    allowed = sorted(MENTEE_TRANSITIONS.get(profile.state, frozenset()) - BY_PAIRS_ONLY)
-
-    def work(data: dict[str, Any]) -> str:
-        states.move_mentee(
-            actor=request.actor,
-            mentee=profile,
-            to=MenteeState(data["to"]),
-            today=timezone.localdate(),
-            reason=data["reason"],
-        )
-        return _url(request, "card", person)
-
-    return _form_page(
-        request,
-        MoveForm,
-        work,
-        title="Состояние наставляемого",
-        person=person,
-        extra={"states": MenteeState, "allowed": allowed},
-    )
+    return _move(request, person_id, _MENTEE)
 
 
 @page("people.edit", methods=["GET", "POST"])
 def move_mentor(request: OrgRequest, person_id: int) -> HttpResponseBase:
+    return _move(request, person_id, _MENTOR)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """The part of a person that has states: what they are and who moves them."""
+
+    name: str
+    title: str
+    model: Any
+    states: Any
+    transitions: Any
+    move: Callable[..., Any]
+
+
+_MENTEE = _Part(
+    "mentee",
+    "Состояние наставляемого",
+    MenteeProfile,
+    MenteeState,
+    MENTEE_TRANSITIONS,
+    states.move_mentee,
+)
+_MENTOR = _Part(
+    "mentor",
+    "Состояние наставника",
+    MentorProfile,
+    MentorState,
+    MENTOR_TRANSITIONS,
+    states.move_mentor,
+)
+
+
+def _move(request: OrgRequest, person_id: int, part: _Part) -> HttpResponseBase:
     person = person_or_404(person_id)
-    profile = get_or_404(MentorProfile.objects.select_related("person"), person=person)
-    allowed = sorted(MENTOR_TRANSITIONS.get(profile.state, frozenset()) - BY_PAIRS_ONLY)
+    profile = get_or_404(part.model.objects.select_related("person"), person=person)
+    allowed = sorted(part.transitions.get(profile.state, frozenset()) - BY_PAIRS_ONLY)
 
     def work(data: dict[str, Any]) -> str:
-        states.move_mentor(
+        part.move(
             actor=request.actor,
-            mentor=profile,
-            to=MentorState(data["to"]),
+            to=part.states(data["to"]),
             today=timezone.localdate(),
             reason=data["reason"],
+            **{part.name: profile},
         )
         return _url(request, "card", person)
 
-    return _form_page(
-        request,
-        MoveForm,
-        work,
-        title="Состояние наставника",
-        person=person,
-        extra={"states": MentorState, "allowed": allowed},
-    )
+    extra = {"states": part.states, "allowed": allowed}
+    return _form_page(request, MoveForm, work, title=part.title, person=person, extra=extra)
 
 
 @page("people.edit", methods=["GET", "POST"])
@@ -447,14 +456,8 @@ def _form_page(
 ) -> HttpResponseBase:
     """Show a form, call one service, go where it leads; refusals stand beside their fields."""
     form = form_class(request.POST or None, initial=initial, **(extra or {}))
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect(work(dict(form.cleaned_data)))
-        except DomainError as error:
-            _show(form, error)
     org = request.organisation.slug
     context = {
-        "form": form,
         "title": title,
         "button": button,
         "person": person,
@@ -463,8 +466,13 @@ def _form_page(
         if person
         else reverse("people:people", kwargs={"org": org}),
     }
-    return TemplateResponse(
-        request, "people/form.html", context, status=422 if form.errors else 200
+    return form_page(
+        request,
+        form,
+        lambda data: redirect(work(data)),
+        "people/form.html",
+        context=context,
+        refuse=_show,
     )
 
 

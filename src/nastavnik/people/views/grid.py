@@ -4,6 +4,25 @@ from dataclasses import dataclass, field
 
 from nastavnik.people.services.imports import Check, CheckRow, GridCell
 
+# What is too long for a narrow column: names, contacts with a phone and an address, free words.
+WIDE = frozenset(
+    {
+        "full_name",
+        "contact",
+        "email",
+        "request",
+        "competences",
+        "achievements",
+        "interests",
+        "mentor_name",
+        "mentee_names",
+        "mentor_place",
+        "mentee_place",
+        "place",
+        "post",
+        "results",
+    }
+)
 TAGS = {"ok": "Готова", "wait": "Уточнить", "bad": "Исправить"}
 
 
@@ -19,7 +38,9 @@ class ViewCell:
 
     @property
     def css(self) -> str:
-        return {"bad": "is-bad", "wait": "is-wait"}.get(self.cell.level, "")
+        level = {"bad": "is-bad", "wait": "is-wait"}.get(self.cell.level, "")
+        wide = "is-wide" if self.cell.field in WIDE else ""
+        return f"{level} {wide}".strip()
 
 
 @dataclass(frozen=True)
