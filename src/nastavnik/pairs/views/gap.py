@@ -21,7 +21,7 @@ def shortage(request: OrgRequest) -> HttpResponseBase:
     found = gap(problem)
     lacking = lacking_topics(found)
     topic = lacking[0].topic if lacking else ""
-    form = GapForm(request.GET or None, topic=topic)
+    form = GapForm(request.GET, topic=topic)
     if form.is_bound and form.is_valid():
         found = gap(problem, form.change())
     context = {
