@@ -6,7 +6,7 @@ from nastavnik.library.engine.compare import closeness
 from nastavnik.matching import explain
 from nastavnik.matching.engine.fit import Part, score
 from nastavnik.matching.engine.problem import Need
-from nastavnik.matching.engine.propose import Unmatched
+from nastavnik.matching.engine.unmatched import Unmatched
 from nastavnik.matching.engine.weights import PARTS
 from tests.matching.engine_making import MATH, mentee, mentor, problem
 

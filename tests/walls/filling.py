@@ -46,7 +46,7 @@ CODES: dict[str, dict[str, Any]] = {
             "chosen": [],
             "unmatched": [],
             "options": {},
-            "shortages": [],
+            "certificates": [],
             "totals": {"asked": 0, "matched": 0, "fit": 0},
         },
         "weights": {},

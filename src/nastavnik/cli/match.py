@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 import click
 
 from nastavnik.matching.engine.instance import InstanceError, read_instance
+from nastavnik.matching.methods import METHOD_WORDS
 from nastavnik.shared.typography import counted
 
 REFUSED = 2
@@ -48,6 +49,20 @@ def solve_file(file: str, prefer: str, *, as_json: bool) -> None:
         _show(solution.as_json(), len(instance.mentees))
 
 
+@command.command("run")
+@click.option("--territory", "slug", required=True, help="Короткое имя территории.")
+def run_territory(slug: str) -> None:
+    """Поставить подбор в очередь для каждого учреждения территории."""
+    from nastavnik.cli.django import setup
+
+    setup()
+    from nastavnik.pairs.services.region import propose_in_territory
+
+    number = propose_in_territory(slug=slug)
+    where = counted(number, "учреждения", "учреждений", "учреждений")
+    click.echo(f"Подбор поставлен в очередь для {where}. Считает «nastavnik worker».")
+
+
 def _read(file: str) -> object:
     try:
         raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
@@ -69,23 +84,12 @@ def _refuse(place: str, message: str, *, as_json: bool) -> NoReturn:
     sys.exit(REFUSED)
 
 
-METHODS = {
-    "flow": "доказано: пар больше не бывает, и при этом общая совместимость наибольшая",
-    "exact": "доказано: лучше решения нет ни по числу пар, ни по пожеланиям, ни по совместимости",
-    "fewest": "доказано: больше пар не бывает, и желающих поменяться меньше не бывает",
-    "stable": "доказано: больше пар не бывает, и никто не хотел бы поменяться",
-    "promoted": "доказано: больше пар не бывает; пожелания учтены, насколько удалось",
-    "total": "доказано: пар больше не бывает, и совместимость наибольшая; пожелания не учтены",
-    "repaired": "наименьшие размеры групп соблюдены; что пар больше не бывает, не доказано",
-}
-
-
 def _show(answer: dict[str, Any], mentees: int) -> None:
     pairs = counted(answer["matched"], "пара", "пары", "пар")
     click.echo(f"Подобрано: {pairs} из {mentees} (больше {answer['max_size']} не бывает)")
     click.echo(f"Хотели бы поменяться: {answer['blocking_pairs']}")
     click.echo(f"Общая совместимость: {answer['total_fit']:g}".replace(".", ","))
-    click.echo(f"Способ: {METHODS[answer['method']]}")
+    click.echo(f"Способ: {METHOD_WORDS[answer['method']]}")
     for mentee, mentor in answer["pairs"]:
         click.echo(f"  {mentee} — {mentor}")
     for left in answer["unmatched"]:

@@ -9,7 +9,7 @@ from nastavnik.library.queries import title_of
 from nastavnik.matching.engine.eligibility import RULES as HARD_RULES
 from nastavnik.matching.engine.fit import Fit, Part
 from nastavnik.matching.engine.problem import MentorSide, Problem
-from nastavnik.matching.engine.propose import Unmatched
+from nastavnik.matching.engine.unmatched import Unmatched
 from nastavnik.matching.engine.weights import WEIGHT_TITLES
 from nastavnik.shared.typography import counted, plural
 
@@ -25,6 +25,8 @@ PART_NOUNS = {
     "success": "прежние пары",
 }
 RULES = {code: rule.sentence for code, rule in HARD_RULES.items()}
+WISHES_UNTOLD = "пожелания участников"
+NOT_WITH_UNTOLD = "эту пару исключил куратор"
 WARNINGS = {
     "relatives": "возможно, родственники: проверьте",
     "subordinates": "наставник руководит наставляемым по работе",
@@ -41,8 +43,6 @@ DAYS = (
 )
 YEARS = ("год", "года", "лет")
 TOPICS_TOLD = 3
-REQUESTS = ("запрос", "запроса", "запросов")
-PLACES = ("место", "места", "мест")
 MENTORS = ("наставник", "наставника", "наставников")
 
 
@@ -55,9 +55,19 @@ def fit_in_words(fit: Fit) -> list[dict[str, Any]]:
     return [part_in_words(part) for part in fit.parts]
 
 
-def parts_in_words(parts: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The same of parts as a run stores them."""
-    return [part_in_words(Part(**{**part, "facts": tuple(part["facts"])})) for part in parts]
+def parts_in_words(
+    parts: Sequence[Mapping[str, Any]], *, tells_wishes: bool
+) -> list[dict[str, Any]]:
+    """The same of parts as a run stores them; whose wish it was is told to the curator only."""
+    told = [part_in_words(Part(**{**part, "facts": tuple(part["facts"])})) for part in parts]
+    if tells_wishes:
+        return told
+    return [one | {"text": WISHES_UNTOLD} if one["code"] == "wish" else one for one in told]
+
+
+def rule_in_words(code: str, *, tells_wishes: bool) -> str:
+    """The sentence of a hard rule; who asked not to be put together is told to the curator only."""
+    return RULES[code] if tells_wishes or code != "not_with" else NOT_WITH_UNTOLD
 
 
 def pair_in_words(fit: Fit, mentor: MentorSide | None = None, warnings: Sequence[str] = ()) -> str:
@@ -262,22 +272,23 @@ def unmatched_in_words(left: Unmatched) -> str:
     """Why a mentee was offered nobody."""
     if left.reason == "no_mentors":
         return "В базе пока нет наставников."
+    if left.reason == "least":
+        return "Место есть только в группах, которые не набрались."
     if left.reason == "places":
         return "Подходящие наставники есть, но места у них заняты."
     rules = [f"{RULES[rule]} ({counted(number, *MENTORS)})" for rule, number in left.rules]
     return f"Никто не подходит: {'; '.join(rules)}."
 
 
-def left_in_words(left: Mapping[str, Any]) -> str:
+def left_in_words(left: Mapping[str, Any], *, tells_wishes: bool) -> str:
     """The same of a mentee as a run stores her."""
     rules = tuple((rule, number) for rule, number in left["rules"])
-    return unmatched_in_words(Unmatched(left["mentee"], left["reason"], rules))
+    words = unmatched_in_words(Unmatched(left["mentee"], left["reason"], rules))
+    return words if tells_wishes else words.replace(RULES["not_with"], NOT_WITH_UNTOLD)
 
 
-def shortages_in_words(shortages: Sequence[Mapping[str, Any]]) -> list[str]:
-    """«Математика: 7 запросов, 4 места.»"""
+def shortages_in_words(certificates: Sequence[Mapping[str, Any]]) -> list[ShortageWords]:
+    """The named sets of a stored run, each with its cure."""
     return [
-        f"{title_of('topics', lack['topic'])}: {counted(lack['requests'], *REQUESTS)}, "
-        f"{counted(lack['places'], *PLACES)}."
-        for lack in shortages
+        shortage_in_words(one["topics"], len(one["mentees"]), one["places"]) for one in certificates
     ]

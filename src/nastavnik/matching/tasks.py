@@ -8,9 +8,7 @@ from nastavnik.tenancy.scope import scope
 @task()
 def compute_run(organisation_id: int, run_id: int) -> None:
     """Compute a queued run; run twice, it does nothing more."""
-    from nastavnik.matching.services.runs import (  # noqa: PLC0415 -- circular import
-        compute_queued_run,
-    )
+    from nastavnik.matching.services.runs import compute_queued_run  # noqa: PLC0415 -- leaf
 
     with scope({organisation_id}):
         compute_queued_run(run_id=run_id)
@@ -19,9 +17,7 @@ def compute_run(organisation_id: int, run_id: int) -> None:
 @task()
 def repeat_large_run(organisation_id: int, run_id: int) -> None:
     """Compute a finished run once more and note whether it came out the same."""
-    from nastavnik.matching.services.runs import (  # noqa: PLC0415 -- circular import
-        repeat_stored_run,
-    )
+    from nastavnik.matching.services.runs import repeat_stored_run  # noqa: PLC0415 -- leaf
 
     with scope({organisation_id}):
         repeat_stored_run(run_id=run_id)

@@ -13,7 +13,7 @@ from nastavnik.audit.services import record
 from nastavnik.matching import policies, queries, tasks
 from nastavnik.matching.engine.weights import DEFAULT_WEIGHTS, weights_fault
 from nastavnik.matching.models import UNFINISHED, MatchRun, Prefer, RunState
-from nastavnik.matching.solving import Progress, RunRefused, is_large, solve_problem
+from nastavnik.matching.solving import Cancelled, RunRefused, is_large, solve_problem
 from nastavnik.matching.stored import digest, plain, read_problem
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.verdict import demand
@@ -21,10 +21,6 @@ from nastavnik.tenancy.models import Organisation
 
 WORKER = system_actor("Фоновый расчёт")
 HEARD_EVERY_SECONDS = 1.0
-
-
-class Stopped(Exception):
-    """Somebody stopped the run while it was computed."""
 
 
 @transaction.atomic
@@ -108,7 +104,7 @@ def _demand_done(run: MatchRun) -> None:
 
 def _start(actor: Actor, run: MatchRun, *, in_worker: bool, is_current: bool) -> MatchRun:
     if not in_worker:
-        _compute(run, progress=lambda _: None)
+        _compute(run)
         run.save()
         if is_current:
             _put_under_review(run)
@@ -122,10 +118,16 @@ def _start(actor: Actor, run: MatchRun, *, in_worker: bool, is_current: bool) ->
     return run
 
 
-def _compute(run: MatchRun, *, progress: Progress) -> None:
-    """Fill in what came out. Raises: RunRefused, Stopped."""
+def _compute(run: MatchRun, watch: "_Watch | None" = None) -> None:
+    """Fill in what came out. Raises: RunRefused, Cancelled."""
     started = time.perf_counter()
-    answer = solve_problem(read_problem(run.problem), prefer=run.prefer, progress=progress)
+    problem = read_problem(run.problem)
+    if watch is None:
+        answer = solve_problem(problem, prefer=run.prefer)
+    else:
+        answer = solve_problem(
+            problem, prefer=run.prefer, progress=watch.report, cancelled=watch.is_stopped
+        )
     run.result, run.method, run.version = answer.result, answer.method, answer.version
     run.digest = digest(answer.result)
     run.seconds = round(time.perf_counter() - started, 3)
@@ -153,8 +155,8 @@ def compute_queued_run(*, run_id: int) -> None:
         return
     run = MatchRun.objects.get(pk=run_id)
     try:
-        _compute(run, progress=_Heartbeat(run_id))
-    except Stopped:
+        _compute(run, _Watch(run_id))
+    except Cancelled:
         return
     except RunRefused as refusal:
         _close_failed(run_id, refusal.message)
@@ -167,20 +169,23 @@ def compute_queued_run(*, run_id: int) -> None:
         _close_done(run)
 
 
-class _Heartbeat:
-    """Writes progress at most once a second and notices that the run was stopped."""
+class _Watch:
+    """Writes progress at most once a second and sees whether the run was stopped."""
 
     def __init__(self, run_id: int) -> None:
-        self._run_id = run_id
+        self._running = MatchRun.objects.filter(pk=run_id, state=RunState.RUNNING)
         self._heard = time.monotonic()
+        self._percent = 0
+        self._is_stopped = False
 
-    def __call__(self, percent: int) -> None:
-        if time.monotonic() - self._heard < HEARD_EVERY_SECONDS:
-            return
-        self._heard = time.monotonic()
-        running = MatchRun.objects.filter(pk=self._run_id, state=RunState.RUNNING)
-        if not running.update(progress_0_100=min(percent, 99)):
-            raise Stopped
+    def report(self, percent: int) -> None:
+        self._percent = min(percent, 99)
+
+    def is_stopped(self) -> bool:
+        if not self._is_stopped and time.monotonic() - self._heard >= HEARD_EVERY_SECONDS:
+            self._heard = time.monotonic()
+            self._is_stopped = not self._running.update(progress_0_100=self._percent)
+        return self._is_stopped
 
 
 @transaction.atomic
@@ -248,4 +253,4 @@ def repeat_stored_run(*, run_id: int) -> None:
 
 def _again(run: MatchRun) -> dict[str, Any]:
     problem = read_problem(run.problem)
-    return solve_problem(problem, prefer=run.prefer, progress=lambda _: None).result
+    return solve_problem(problem, prefer=run.prefer).result

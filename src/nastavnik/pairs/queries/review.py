@@ -17,6 +17,7 @@ from nastavnik.matching.explain import (
     comparison_in_words,
     left_in_words,
     parts_in_words,
+    shortages_in_words,
 )
 from nastavnik.matching.models import MatchChange, MatchRule, MatchRun, RuleKind
 from nastavnik.pairs.models import OPEN_STATES, Pair, PairMentee, PairState
@@ -119,10 +120,14 @@ class Group:
 
 
 class Review:
-    """A run joined with today's pairs and wishes; people are read for what is shown only."""
+    """A run joined with today's pairs and rules; people are read for what is shown only.
 
-    def __init__(self, run: MatchRun) -> None:
+    `tells_wishes`: the reader may know whom the participants wished for.
+    """
+
+    def __init__(self, run: MatchRun, *, tells_wishes: bool) -> None:
         self.run = run
+        self.tells_wishes = tells_wishes
         self.changes = changes_of(run)
         self.entries = draft_entries(run, self.changes)
         self.unmatched = draft_unmatched(run, self.changes)
@@ -133,6 +138,7 @@ class Review:
         self._pairs = {m.mentee_id: m.pair for m in members.select_related("pair")}
         self._rules = {(rule.mentee_id, rule.mentor_id): rule for rule in self.rules}
         self._by_hand = chosen_by_hand(self.changes)
+        self.shortages = shortages_in_words(run.result["certificates"])
         self._mentees: dict[int, MenteeProfile] = {}
         self._mentors: dict[int, MentorProfile] = {}
 
@@ -236,8 +242,14 @@ class Review:
         found: dict[str, list[int]] = {}
         for left in self.unmatched:
             if left["mentee"] not in self._pairs:
-                found.setdefault(left_in_words(left), []).append(left["mentee"])
+                found.setdefault(self._reason(left), []).append(left["mentee"])
         return found
+
+    def _reason(self, left: Entry) -> str:
+        """The named set when there is one: «Физика: 7 запросов, 3 места у наставников.»"""
+        if left["certificate"] is None:
+            return left_in_words(left, tells_wishes=self.tells_wishes)
+        return self.shortages[left["certificate"]].sentence
 
     def _suggestion(self, entry: Entry, rivals: int | None = RIVALS_SHOWN) -> Suggestion | None:
         key = (entry["mentee"], entry["mentor"])
@@ -250,7 +262,7 @@ class Review:
             asks=asks_in_words(mentee),
             form=title_of("forms", entry["form"]),
             fit=entry["fit"],
-            slices=slices_of(parts_in_words(entry["parts"])),
+            slices=slices_of(parts_in_words(entry["parts"], tells_wishes=self.tells_wishes)),
             rivals=self._rivals(key[0], entry, rivals),
             pair=self._pairs.get(key[0]),
             rule=self._rules.get(key),
@@ -271,7 +283,7 @@ class Review:
             Rival(
                 mentor=self._mentors[option["mentor"]],
                 fit=option["fit"],
-                reasons=slices_of(parts_in_words(option["parts"])),
+                reasons=slices_of(parts_in_words(option["parts"], tells_wishes=self.tells_wishes)),
                 difference=comparison_in_words(entry["parts"], option["parts"]) if entry else "",
                 is_better=bool(entry and option["fit"] > entry["fit"]),
                 is_refused=self._is_forbidden(mentee_id, option["mentor"]),

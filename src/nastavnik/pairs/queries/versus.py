@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from nastavnik.matching.draft import changes_of, draft_entries
-from nastavnik.matching.explain import PART_NOUNS, RULES, parts_in_words
+from nastavnik.matching.explain import PART_NOUNS, parts_in_words, rule_in_words
 from nastavnik.matching.models import MatchRun
 from nastavnik.matching.solving import entry_for
 from nastavnik.matching.stored import read_problem
+from nastavnik.pairs.queries.review import Review
 from nastavnik.people.models import MenteeProfile, MentorProfile, Person
 
 Entry = Mapping[str, Any]
@@ -40,15 +41,16 @@ class Versus:
     refusal: str
 
 
-def versus(run: MatchRun, mentee_id: int, mentor_id: int, proposed: Entry | None) -> Versus | None:
+def versus(review: Review, mentee_id: int, mentor_id: int) -> Versus | None:
     """None when the run does not know one of them."""
+    run, tells, proposed = review.run, review.tells_wishes, review.entry_of(mentee_id)
     try:
         entry, rule = entry_for(read_problem(run.problem), mentee_id, mentor_id)
     except LookupError:
         return None
     if rule:
-        return Versus(0, (), (), RULES[rule])
-    words = parts_in_words(entry["parts"])
+        return Versus(0, (), (), rule_in_words(rule, tells_wishes=tells))
+    words = parts_in_words(entry["parts"], tells_wishes=tells)
     points = {part["code"]: part["points"] for part in proposed["parts"]} if proposed else {}
     rows = tuple(
         PartRow(

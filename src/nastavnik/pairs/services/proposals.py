@@ -180,7 +180,7 @@ def _make_one(actor: Actor, organisation: Organisation, entries: Sequence[Entry]
         fit_0_100=round(sum(entry["fit"] for entry in entries) / len(entries)),
         reasons=_group_reasons(entries, mentees)
         if is_group
-        else parts_in_words(entries[0]["parts"]),
+        else parts_in_words(entries[0]["parts"], tells_wishes=False),
     )
 
 
@@ -190,7 +190,9 @@ def _group_reasons(
     """One line a member: the score and the strongest reason."""
     lines = []
     for entry, mentee in zip(entries, mentees, strict=True):
-        best = max(parts_in_words(entry["parts"]), key=lambda part: part["points"])
+        best = max(
+            parts_in_words(entry["parts"], tells_wishes=False), key=lambda part: part["points"]
+        )
         text = f"{mentee.person.short_name}: {best['text']}"
         lines.append({"code": "member", "points": entry["fit"], "most": 100, "text": text})
     return lines

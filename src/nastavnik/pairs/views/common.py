@@ -42,8 +42,13 @@ def run_or_404() -> MatchRun:
     return run
 
 
-def review_or_404() -> Review:
-    return Review(run_or_404())
+def review_of(request: OrgRequest, run: MatchRun) -> Review:
+    """The run as this reader may see it."""
+    return Review(run, tells_wishes=bool(request.actor.can("matching.edit")))
+
+
+def review_or_404(request: OrgRequest) -> Review:
+    return review_of(request, run_or_404())
 
 
 def match_url(request: OrgRequest, anchor: str = "") -> str:

@@ -41,7 +41,7 @@ def options(request: OrgRequest, mentee_id: int) -> HttpResponseBase:
             mentee_id=mentee_id,
             mentor_id=form.cleaned_data["mentor"],
         )
-    review = review_or_404()
+    review = review_or_404(request)
     review.load_mentee(mentee_id)
     mentee = review.mentee(mentee_id)
     if mentee is None:
@@ -62,14 +62,14 @@ def options(request: OrgRequest, mentee_id: int) -> HttpResponseBase:
 @page("matching.view", methods=["GET", "POST"])
 def decide(request: OrgRequest, mentee_id: int, mentor_id: int) -> HttpResponseBase:
     """One mentee with one mentor beside the proposal: why (not), and what to do about it."""
-    review = review_or_404()
+    review = review_or_404(request)
     review.load_mentee(mentee_id, [mentor_id])
     mentee = review.mentee(mentee_id)
     mentor = get_or_404(MentorProfile.objects.select_related("person"), pk=mentor_id)
     if mentee is None:
         raise Http404
     suggestion = review.suggestion_for(mentee_id)
-    found = versus(review.run, mentee_id, mentor_id, review.entry_of(mentee_id))
+    found = versus(review, mentee_id, mentor_id)
     choices = _choices(review, suggestion, mentee, mentor, found)
     wish = request.GET.get("do", "")
     first = wish if wish in dict(choices) else next((code for code, _ in choices), "")
@@ -162,7 +162,7 @@ def undo_rule(request: OrgRequest, pk: int) -> HttpResponseBase:
 @page("matching.view")
 def changes(request: OrgRequest) -> HttpResponseBase:
     """The whole log of decisions about the run under review."""
-    review = review_or_404()
+    review = review_or_404(request)
     context = {
         "changes": review.changes,
         "org": request.organisation.slug,

@@ -9,14 +9,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from nastavnik.matching.explain import shortages_in_words
 from nastavnik.matching.models import MatchRun, Prefer
 from nastavnik.matching.queries import able_mentors, current_and_unfinished, waiting_mentees
 from nastavnik.pairs.forms.matching import CutOffForm, MenteeForm, MentorForm, WeightsForm
 from nastavnik.pairs.queries.curve import curve_of
-from nastavnik.pairs.queries.review import Review
 from nastavnik.pairs.services import proposals
-from nastavnik.pairs.views.common import OrgRequest, match_url, review_or_404, run_or_404
+from nastavnik.pairs.views.common import OrgRequest, match_url, review_of, review_or_404, run_or_404
 from nastavnik.shared.page import page
 from nastavnik.shared.typography import counted
 
@@ -125,13 +123,13 @@ def take_back(request: OrgRequest) -> HttpResponseBase:
 @page("matching.view")
 def left(request: OrgRequest) -> HttpResponseBase:
     """Everybody without a proposal, by reason."""
-    review = review_or_404()
+    review = review_or_404(request)
     review.load_left()
     rows = review.left_over(shown=None)
     context = {
         "left": rows,
         "left_count": sum(row.count for row in rows),
-        "shortage": shortages_in_words(review.run.result["shortages"]),
+        "shortages": review.shortages,
         "org": request.organisation.slug,
     }
     return TemplateResponse(request, "pairs/match_left.html", context)
@@ -162,7 +160,7 @@ def _show(
 def _review_context(
     request: OrgRequest, run: MatchRun, cut_off_form: CutOffForm | None
 ) -> dict[str, Any]:
-    review = Review(run)
+    review = review_of(request, run)
     asked = len(review.entries) + len(review.unmatched)
     number = _page_number(request)
     start = (number - 1) * ON_PAGE
@@ -178,7 +176,7 @@ def _review_context(
         "groups": review.groups(),
         "left": rows,
         "left_count": sum(row.count for row in rows),
-        "shortage": shortages_in_words(run.result["shortages"]),
+        "shortages": review.shortages,
         "forbidden": review.forbidden,
         "changes": review.changes[:CHANGES_SHOWN],
         "changes_more": max(len(review.changes) - CHANGES_SHOWN, 0),

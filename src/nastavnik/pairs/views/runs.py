@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from nastavnik.matching.methods import METHOD_WORDS
 from nastavnik.matching.models import MatchRun, Prefer, RunState
 from nastavnik.matching.queries import all_runs
 from nastavnik.matching.services import runs
@@ -45,6 +46,7 @@ def run(request: OrgRequest, pk: int) -> HttpResponseBase:
         return answer
     context = {
         "run": found,
+        "method": METHOD_WORDS.get(found.method, found.method),
         "totals": found.result.get("totals", {}),
         "others": [(code, title) for code, title in Prefer.choices if code != found.prefer],
         "may_edit": bool(request.actor.can("matching.edit")),
