@@ -80,6 +80,7 @@ ROWS: dict[str, type] = {
 }
 WORDS: dict[str, str] = {
     "documents:kind": "order_introduction",
+    "events:number": "1",
     "documents:folder": "02",
     "documents:token": "no-such-token",
     "library:dictionary": "acts",

@@ -129,3 +129,26 @@ class EndForm(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Каждое решение с новой строки. Пусто: обычные решения",
     )
+
+
+class TalksForm(Form):
+    """How long a talk is, how many rounds fit, who meets whom."""
+
+    minutes = forms.TypedChoiceField(
+        label="Сколько длится один разговор", coerce=int, choices=ROUND_CHOICES
+    )
+    most_rounds = forms.TypedChoiceField(
+        label="Сколько раундов",
+        coerce=int,
+        choices=[(0, "сколько нужно"), *((n, f"не больше {n}") for n in (4, 6, 8, 10, 12, 15))],
+        help_text="Если раундов меньше, чем нужно, сначала встретятся те, у кого темы ближе",
+    )
+    everyone = forms.BooleanField(
+        label="Каждый с каждым",
+        required=False,
+        help_text="Иначе встречаются те, у кого запрос и компетенция об одном",
+    )
+
+
+class SurveyForm(Form):
+    closes_on = DateField(label="Отвечать до", help_text="Включительно")

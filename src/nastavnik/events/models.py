@@ -5,6 +5,7 @@ from django.db import models
 from nastavnik.documents.models import Document
 from nastavnik.people.models import Person
 from nastavnik.shared.states import moves
+from nastavnik.surveys.models import Campaign
 from nastavnik.tenancy.scope import TenantModel
 
 
@@ -54,6 +55,9 @@ class Event(TenantModel):
     decisions = models.TextField("что решили", blank=True)
     cancel_reason = models.CharField("причина отмены", max_length=300, blank=True)
     ended_at = models.DateTimeField("завершена", null=True, blank=True)
+    survey = models.ForeignKey(
+        Campaign, null=True, blank=True, on_delete=models.PROTECT, related_name="meetings"
+    )
     protocol = models.ForeignKey(
         Document, null=True, blank=True, on_delete=models.PROTECT, related_name="meetings"
     )

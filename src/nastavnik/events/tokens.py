@@ -29,7 +29,7 @@ def token_of(nonce: str, token_hash: str = "") -> str:
 
 
 def hash_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def fresh_secret() -> tuple[str, str]:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from nastavnik.events.views import card, checkin, ending, people, prints, register
+from nastavnik.events.views import (
+    card,
+    checkin,
+    ending,
+    people,
+    prints,
+    register,
+    screen,
+    survey,
+    talks,
+)
 
 app_name = "events"
 
@@ -28,5 +38,12 @@ urlpatterns = [
     path(f"{_EVENT}sheet/", prints.sheet, name="sheet"),
     path(f"{_EVENT}sheet/docx/", prints.sheet_docx, name="sheet-docx"),
     path(f"{_EVENT}end/", ending.end, name="end"),
+    path(f"{_EVENT}survey/", survey.survey, name="survey"),
+    path(f"{_EVENT}screen/", screen.screen, name="screen"),
+    path(f"{_EVENT}screen/count/", screen.screen_count, name="screen-count"),
+    path(f"{_EVENT}rotation/", talks.talks, name="talks"),
+    path(f"{_EVENT}rotation/make/", talks.talks_make, name="talks-make"),
+    path(f"{_EVENT}rotation/print/", talks.talks_print, name="talks-print"),
+    path(f"{_EVENT}rotation/<int:number>/", talks.talks_round, name="talks-round"),
     path("checkin/<str:token>/", checkin.checkin, name="checkin"),
 ]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nastavnik.events.engine.rotation import make_schedule
+from nastavnik.events.engine.rotation import choose_talks, make_schedule
 
 
 @st.composite
@@ -71,3 +71,22 @@ def test_nobody_waits_when_sides_are_equal_and_everybody_meets_everybody():
 def test_talk_with_a_stranger_is_refused():
     with pytest.raises(KeyError):
         make_schedule([1], [11], [(1, 12)])
+
+
+@given(questions(), st.integers(1, 5), st.randoms())
+def test_chosen_talks_fit_into_the_rounds_and_no_better_one_is_missed(question, most, chance):
+    _, _, relevant, _ = question
+    weights = {talk: chance.choice([0.4, 0.6, 1.0]) for talk in sorted(relevant)}
+    chosen = choose_talks(weights, most)
+    degree = Counter(end for talk in chosen for end in talk)
+    assert max(degree.values(), default=0) <= most
+    for a, b in relevant - set(chosen):
+        better = [t for t in chosen if a in t or b in t]
+        full = [end for end in (a, b) if degree[end] == most]
+        assert full
+        assert any(all(weights[t] >= weights[a, b] for t in better if end in t) for end in full)
+
+
+def test_nothing_is_dropped_when_all_fits():
+    weights = {(1, 11): 0.4, (2, 11): 1.0}
+    assert choose_talks(weights, 2) == [(2, 11), (1, 11)]

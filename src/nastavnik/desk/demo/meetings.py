@@ -14,9 +14,11 @@ from nastavnik.events.services import meetings
 from nastavnik.events.services.attendance import mark_by_list
 from nastavnik.events.services.ending import end_meeting
 from nastavnik.events.services.invited import set_participants
+from nastavnik.events.services.talks import make_rotation
 
 HELD, PLANNED = 118, -6
 ABSENT = 2
+ROUNDS = 8
 SUMMARY = (
     "Наставники рассказали, чем могут помочь, наставляемые — чему хотят научиться. "
     "Прошли короткие разговоры по кругу."
@@ -44,6 +46,13 @@ def _held(office: Office, cast: Cast) -> None:
         came = list(event.participants.values_list("pk", flat=True))[:-ABSENT]
         now = timezone.now()
         mark_by_list(actor=office.curator, event=event, present_ids=came, now=now)
+        event = make_rotation(
+            actor=office.curator,
+            organisation=office.organisation,
+            event=event,
+            minutes=3,
+            most_rounds=ROUNDS,
+        )
         event = end_meeting(
             actor=office.curator,
             organisation=office.organisation,

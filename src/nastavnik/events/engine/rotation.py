@@ -6,7 +6,7 @@ greatest degree, by König's theorem.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 Id = int | str
@@ -158,3 +158,23 @@ def _augment(
             taken[mentor] = mentee
             return True
     return False
+
+
+def choose_talks(weights: Mapping[Talk, float], most: int) -> list[Talk]:
+    """The best talks with at most `most` for anybody, so that the evening has at most `most` rounds.
+
+    Parameters
+        weights: fit of each possible talk, the higher the better.
+        most: rounds, >= 1.
+    Returns: talks by weight, ties by id; greedy, at least half of the greatest total weight.
+    Source: greedy b-matching, e.g. Preis 1999 (doi:10.1007/3-540-49116-3_24). Cost O(n log n).
+    """
+    degree: dict[tuple[int, Id], int] = defaultdict(int)
+    chosen = []
+    for talk in sorted(weights, key=lambda talk: (-weights[talk], _pair_key(talk))):
+        ends = ((0, talk[0]), (1, talk[1]))
+        if all(degree[end] < most for end in ends):
+            chosen.append(talk)
+            for end in ends:
+                degree[end] += 1
+    return chosen

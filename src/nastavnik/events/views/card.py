@@ -14,7 +14,7 @@ from nastavnik.audit.words import action_words
 from nastavnik.events import policies, queries
 from nastavnik.events.forms import CancelForm
 from nastavnik.events.lists import STATE_TAGS, kind_words, state_words
-from nastavnik.events.models import Event, EventState
+from nastavnik.events.models import Event, EventKind, EventState
 from nastavnik.events.services import meetings
 from nastavnik.events.views.common import OrgRequest, event_or_404
 from nastavnik.shared.errors import DomainError
@@ -143,9 +143,38 @@ def _tasks(request: OrgRequest, event: Event, came: int, invited: int) -> list[d
             "state": _day_state(event),
         },
     ]
+    if event.kind == EventKind.GROUP_MEETING:
+        tasks.insert(1, _talks(event, where))
     if policies.can_end(request.actor, event) or event.state == EventState.ENDED:
         tasks.append(_ending(event, where))
+    if event.state == EventState.ENDED and event.kind == EventKind.GROUP_MEETING:
+        tasks += _survey(request, event, where)
     return tasks
+
+
+def _talks(event: Event, where: dict[str, Any]) -> dict[str, str]:
+    rounds = len(event.rotation.get("rounds") or [])
+    text = "Кто с кем и за каким столом: общие темы, без повторов."
+    if rounds:
+        text = f"{counted(rounds, 'раунд', 'раунда', 'раундов')}."
+    state = "idle" if event.state in {EventState.ENDED, EventState.CANCELLED} else "go"
+    return {
+        "title": "Короткие разговоры",
+        "url": reverse("events:talks", kwargs=where),
+        "text": text,
+        "state": "done" if rounds else state,
+    }
+
+
+def _survey(request: OrgRequest, event: Event, where: dict[str, Any]) -> list[dict[str, str]]:
+    if event.survey_id is None and not request.actor.can("surveys.edit"):
+        return []
+    found = {"title": "Опрос предпочтений", "state": "go"}
+    if event.survey_id is None:
+        text = "Спросите тех, кто был: с кем им интересно работать."
+        return [{**found, "url": reverse("events:survey", kwargs=where), "text": text}]
+    url = reverse("surveys:campaign", kwargs={"org": where["org"], "pk": event.survey_id})
+    return [{**found, "state": "done", "url": url, "text": "Опрос открыт."}]
 
 
 def _ending(event: Event, where: dict[str, Any]) -> dict[str, str]:
