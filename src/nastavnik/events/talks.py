@@ -63,7 +63,11 @@ def talks_of(event: Event, rows: Sequence[Participant], on: date) -> Talks | Non
     rounds: list[list[Talk]] = [
         [(a, b) for a, b in talks if a in guests and b in guests] for talks in stored["rounds"]
     ]
-    mentees = [row for row in rows if row.side == Side.MENTEE and row.pk in set(stored["people"])]
+    seated = set(stored["people"])
+    mentees = sorted(
+        (row for row in rows if row.side == Side.MENTEE and row.pk in seated),
+        key=lambda row: row.number,
+    )
     seats = [{a: table_of[b] for a, b in talks} for talks in rounds]
     return Talks(
         minutes=stored["minutes"],

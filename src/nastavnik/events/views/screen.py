@@ -22,7 +22,6 @@ def screen(request: OrgRequest, pk: int) -> HttpResponseBase:
         "event": event,
         "org": request.organisation.slug,
         "qr": qr(url, scale=8),
-        "url": url,
         "came": came,
         "invited": invited,
         "is_open": queries.is_day_of(event, timezone.localdate()),
