@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from nastavnik.audit.models import AuditEvent
 from nastavnik.people.models import ConsentState
@@ -95,6 +96,16 @@ def test_withdrawn_consent_hides_the_person_and_stops_the_own_answer(school):
     with pytest.raises(DomainError) as refusal:
         choose(campaign, "Ершова", "Азимова")
     assert refusal.value.code == "no_consent"
+
+
+def test_archived_person_is_no_longer_offered(school):
+    campaign = ask(school)
+    person = place(campaign, "Ершова").person
+    person.archived_at = timezone.now()
+    person.save()
+    with pytest.raises(DomainError) as refusal:
+        choose(campaign, "Азимова", "Ершова")
+    assert refusal.value.code == "stranger"
 
 
 def test_preferences_are_keyed_by_profiles_of_both_sides(school):

@@ -12,10 +12,13 @@ from django.db import transaction
 
 from nastavnik.accounts.permissions import ROLE_ACTIONS, TERRITORY_ROLES, Role
 from nastavnik.audit.models import AuditEvent
+from nastavnik.pairs.services.proposals import propose_pairs
+from nastavnik.people.models import MenteeProfile
 from nastavnik.surveys.services import close_campaign
 from nastavnik.surveys.services.grid import save_grid
 from nastavnik.tenancy.scope import scope
 from tests.neighbours import grant, make_neighbours, make_user
+from tests.people_making import DAY
 from tests.surveys.making import CURATOR, ask, choose, link, place
 from tests.walls.addresses import addresses
 
@@ -34,6 +37,7 @@ OTHER = {
     "Жукова": ((), (), ""),
 }
 TOKEN = re.compile(r"name=\"csrfmiddlewaretoken\" value=\"\w+\"|nonce-[\w+/=-]+")
+WISHES = re.compile(r"не выбирали|выбрал (?:первым|вторым|третьим)|просил не ставить")
 OTHERS = [role for role in Role if role != Role.CURATOR]
 
 
@@ -143,3 +147,21 @@ def test_journal_holds_counts_and_never_a_choice(school):
     }
     assert labels == {f"анкета № {number}" for number in range(1, 6)}
     assert reasons == {""}
+
+
+def test_matching_tells_the_wishes_to_the_curator_alone(client, school):
+    with scope({school.pk}):
+        campaign = ask(school)
+        for surname, (ranked, avoided, why) in ONE.items():
+            choose(campaign, surname, *ranked, avoid=avoided, why=why)
+        propose_pairs(actor=CURATOR, organisation=school, on=DAY)
+        mentees = list(MenteeProfile.objects.values_list("pk", flat=True))
+    paths = [f"/o/{school.slug}/match/"] + [f"/o/{school.slug}/match/{pk}/" for pk in mentees]
+    told_to = {}
+    for role in (Role.CURATOR, Role.HEAD):
+        user = make_user(f"reader-{role}")
+        grant(user, role, school)
+        client.force_login(user)
+        told_to[role] = set(WISHES.findall("".join(seen(client, paths).values())))
+    assert told_to[Role.CURATOR] != set()
+    assert told_to[Role.HEAD] == set()

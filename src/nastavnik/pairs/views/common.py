@@ -44,7 +44,7 @@ def run_or_404() -> MatchRun:
 
 def review_of(request: OrgRequest, run: MatchRun) -> Review:
     """The run as this reader may see it."""
-    return Review(run, tells_wishes=bool(request.actor.can("matching.edit")))
+    return Review(run, tells_wishes=bool(request.actor.can("surveys.choices")))
 
 
 def review_or_404(request: OrgRequest) -> Review:

@@ -92,11 +92,15 @@ def askable_mentors() -> "QuerySet[MentorProfile]":
 
 
 def without_consent(people: Iterable[Person], on: date) -> dict[int, tuple[str, ...]]:
-    """Who takes no part on the day, by person, with the sentences why (invariant 2)."""
+    """Who takes no part on the day, by person, with the sentences why: a consent is missing
+    (invariant 2), or the person has gone into the archive."""
     rows = list(people)
     papers = consents_in_force(person.pk for person in rows)
-    found = {}
+    found: dict[int, tuple[str, ...]] = {}
     for person in rows:
+        if person.archived_at is not None:
+            found[person.pk] = ("запись в архиве",)
+            continue
         missing = missing_consents(person, papers.get(person.pk, Papers()), on)
         if missing:
             found[person.pk] = tuple(item.sentence for item in missing)
