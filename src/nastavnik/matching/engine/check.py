@@ -65,6 +65,7 @@ def check(instance: Instance, solution: Solution) -> list[str]:
     _check_reasons(facts)
     for number, certificate in enumerate(solution.certificates):
         _check_certificate(facts, number, certificate)
+    _check_groups(facts)
     _check_size(facts)
     return facts.faults
 
@@ -165,14 +166,28 @@ def _check_reasons(facts: Facts) -> None:
             known = at is not None and 0 <= at < len(shortages)
             right = known and left.mentee in shortages[at or 0]
         elif left.reason == "least":
-            right = has_edges and at is None and _has_groups(facts)
+            right = has_edges and at is None
         else:
             right = False
         facts.expect(right, f"the reason for mentee {left.mentee} does not hold")
 
 
-def _has_groups(facts: Facts) -> bool:
-    return any(mentor.least > 1 for mentor in facts.instance.mentors)
+def _check_groups(facts: Facts) -> None:
+    """Nobody left could simply be added, nor a group be gathered of those left alone.
+
+    Only where quotas leave somebody out: elsewhere duality proves more.
+    """
+    if not any(left.reason == "least" for left in facts.solution.unmatched):
+        return
+    alone = np.ones(len(facts.instance.mentees), dtype=np.bool_)
+    alone[list(facts.mentor_of)] = False
+    asking = Counter(facts.columns.mentor[alone[facts.columns.mentee]].tolist())
+    held = Counter(facts.mentor_of.values())
+    for place, number in asking.items():
+        mentor = facts.instance.mentors[place]
+        joined = min(held[place] + number, mentor.capacity)
+        could = held[place] < joined and joined >= mentor.least
+        facts.expect(not could, f"mentor {mentor.id} could take some of those left")
 
 
 def _check_certificate(facts: Facts, number: int, certificate: Certificate) -> None:

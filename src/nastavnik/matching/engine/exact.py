@@ -77,37 +77,50 @@ def settle(
     part: Part, moving: IntArray, *, effort: float, greatest_size: bool = True, spent: float = 0.0
 ) -> Outcome:
     """As few blocking pairs as can be found, then as much fit with no more of them."""
+    fewest, used = _block_less(part, effort)
+    fewest, spent = fewest and greatest_size, spent + used
     blocks = [(variable, 1) for variable in part.block.values()]
-    fewest, now = greatest_size, sum(part.hint[variable] for variable, _ in blocks)
-    if now:
-        answer = part.model.solve(blocks, part.hint, effort=effort)
-        fewest, spent = fewest and answer.is_optimal, spent + answer.effort
-        if answer.values is not None and _sum(blocks, answer.values) <= now:
-            part.hint, now = answer.values, _sum(blocks, answer.values)
     if blocks:
-        part.model.limit(blocks, high=now)
+        part.model.limit(blocks, high=_sum(blocks, part.hint))
     fits = [(variable, -int(part.table.fit[edge])) for edge, variable in part.take.items()]
     answer = part.model.solve(fits, part.hint, effort=effort)
     if answer.values is not None and _sum(fits, answer.values) <= _sum(fits, part.hint):
         part.hint = answer.values
-    return Outcome(
-        _chosen(part, moving, part.hint),
-        greatest_size,
-        fewest,
-        fewest and answer.is_optimal,
-        spent + answer.effort,
-    )
+    chosen = _chosen(part, moving)
+    proven = fewest and answer.is_optimal
+    return Outcome(chosen, greatest_size, fewest, proven, spent + answer.effort)
+
+
+def block_less(
+    table: Table, chosen: IntArray, moving: IntArray, scarce: Reach, *, effort: float
+) -> IntArray:
+    """Like `solve_part`, for blocking pairs alone."""
+    part = open_part(table, chosen, moving, scarce)
+    _block_less(part, effort)
+    return _chosen(part, moving)
+
+
+def _block_less(part: Part, effort: float) -> tuple[bool, float]:
+    """Put the best found into the hint; (whether it is proven best, effort)."""
+    blocks = [(variable, 1) for variable in part.block.values()]
+    now = _sum(blocks, part.hint)
+    if not now:
+        return True, 0.0
+    answer = part.model.solve(blocks, part.hint, effort=effort)
+    if answer.values is not None and _sum(blocks, answer.values) <= now:
+        part.hint = answer.values
+    return answer.is_optimal, answer.effort
 
 
 def _sum(terms: list[tuple[int, int]], values: list[int]) -> int:
     return sum(coefficient * values[variable] for variable, coefficient in terms)
 
 
-def _chosen(part: Part, moving: IntArray, values: list[int]) -> IntArray:
+def _chosen(part: Part, moving: IntArray) -> IntArray:
     chosen = part.chosen.copy()
     chosen[moving] = NOBODY
     for edge, variable in part.take.items():
-        if values[variable]:
+        if part.hint[variable]:
             chosen[part.table.mentee[edge]] = edge
     return chosen
 

@@ -34,6 +34,27 @@ def repaired(table: Table, solve: Callable[[IntArray], IntArray]) -> IntArray:
         places[worst_first[: (len(small) + 1) // 2]] = 0
 
 
+def filled(table: Table, chosen: IntArray) -> IntArray:
+    """Give those left alone what is simply free: a place, or a group that they can gather.
+
+    Mentors go in their order and take those they like best; nobody moves.
+    """
+    chosen = chosen.copy()
+    held = np.bincount(table.mentor[chosen[chosen != NOBODY]], minlength=len(table.mentors))
+    order, start = table.by_mentor
+    waiting = np.unique(table.mentor[(chosen == NOBODY)[table.mentee]])
+    for mentor in waiting[held[waiting] < table.places[waiting]].tolist():
+        edges = order[start[mentor] : start[mentor + 1]]
+        edges = edges[chosen[table.mentee[edges]] == NOBODY]
+        joined = min(int(held[mentor]) + len(edges), int(table.places[mentor]))
+        if joined >= table.least[mentor]:
+            liked = edges[np.lexsort((-table.fit[edges], table.mentor_rank[edges]))]
+            liked = liked[: joined - int(held[mentor])]
+            chosen[table.mentee[liked]] = liked
+            held[mentor] = joined
+    return chosen
+
+
 def solve_groups(table: Table, chosen: IntArray, moving: IntArray, *, effort: float) -> Outcome:
     """The best matching with quotas by CP-SAT: size, then blocking pairs, then fit.
 

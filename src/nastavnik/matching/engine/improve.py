@@ -7,12 +7,13 @@ import numpy as np
 
 from nastavnik.matching.engine.alternating import Reach
 from nastavnik.matching.engine.blocking import blocking, total_fit
-from nastavnik.matching.engine.exact import solve_part
+from nastavnik.matching.engine.exact import block_less, solve_part
 from nastavnik.matching.engine.table import IntArray, Table
 
 AROUND = 40
-"""Mentees in one part: large enough to turn chains around, small enough for 20 ms."""
-EFFORT = 0.2
+WIDER = 100
+"""Mentees in one part: 40 take 20 ms; 100 turn longer chains around."""
+EFFORT = 0.3
 
 
 @dataclass(eq=False)
@@ -41,20 +42,26 @@ class View:
     check: Callable[[], None]
 
 
-def fewer_blocking(view: View, chosen: IntArray) -> IntArray:
-    """Go round the blocking pairs and let the people near each choose anew, while that helps."""
+def fewer_blocking(view: View, chosen: IntArray, mentees: IntArray, *, most: int) -> IntArray:
+    """Go round the blocking pairs of these mentees and let those near each choose anew.
+
+    Rounds go on while they help. `most`: how many mentees choose at once, AROUND or WIDER.
+    """
     table = view.table
+    ours = np.zeros(len(table.mentees), dtype=np.bool_)
+    ours[mentees] = True
     while True:
-        before = np.flatnonzero(blocking(table, chosen))
+        before = np.flatnonzero(blocking(table, chosen) & ours[table.mentee])
         for edge in before.tolist():
             view.check()
             if not blocking(table, chosen)[edge]:
                 continue
-            near = around(table, chosen, int(table.mentee[edge]))
+            near = around(table, chosen, int(table.mentee[edge]), most)
             if not view.allowance.spend(table, near):
                 return chosen
-            chosen = solve_part(table, chosen, near, view.scarce, effort=EFFORT).chosen
-        if not len(before) or blocking(table, chosen).sum() >= len(before):
+            chosen = block_less(table, chosen, near, view.scarce, effort=EFFORT)
+        after = np.count_nonzero(blocking(table, chosen) & ours[table.mentee])
+        if after >= len(before):
             return chosen
 
 
@@ -68,7 +75,7 @@ def more_fit(view: View, chosen: IntArray, mentees: IntArray) -> IntArray:
             view.check()
             if done[mentee]:
                 continue
-            near = around(table, chosen, mentee)
+            near = around(table, chosen, mentee, AROUND)
             done[near[: len(near) // 2]] = True
             if not view.allowance.spend(table, near):
                 return chosen
@@ -77,7 +84,7 @@ def more_fit(view: View, chosen: IntArray, mentees: IntArray) -> IntArray:
             return chosen
 
 
-def around(table: Table, chosen: IntArray, mentee: int) -> IntArray:
+def around(table: Table, chosen: IntArray, mentee: int, most: int) -> IntArray:
     """She and those nearest whom she could displace or who could displace her, nearest first."""
     order, start = table.by_mentor
     found = {mentee: None}
@@ -90,9 +97,9 @@ def around(table: Table, chosen: IntArray, mentee: int) -> IntArray:
                 if other not in found:
                     found[other] = None
                     queue.append(other)
-        if len(found) >= AROUND:
+        if len(found) >= most:
             break
-    return np.array(list(found)[:AROUND], dtype=np.int64)
+    return np.array(list(found)[:most], dtype=np.int64)
 
 
 def _row(table: Table, mentee: int) -> IntArray:

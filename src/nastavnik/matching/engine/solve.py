@@ -18,8 +18,15 @@ from nastavnik.matching.engine.components import components
 from nastavnik.matching.engine.deferred import Market, ask, open_market, promote
 from nastavnik.matching.engine.exact import solve_part
 from nastavnik.matching.engine.flow import greatest_fit
-from nastavnik.matching.engine.groups import repaired, solve_groups, too_small
-from nastavnik.matching.engine.improve import Allowance, View, fewer_blocking, more_fit
+from nastavnik.matching.engine.groups import filled, repaired, solve_groups, too_small
+from nastavnik.matching.engine.improve import (
+    AROUND,
+    WIDER,
+    Allowance,
+    View,
+    fewer_blocking,
+    more_fit,
+)
 from nastavnik.matching.engine.instance import Id, Instance
 from nastavnik.matching.engine.solution import Certificate, Left, Solution
 from nastavnik.matching.engine.table import NOBODY, UNITS, IntArray, Table, build_table
@@ -41,7 +48,7 @@ PART_EDGES = 100_000
 EXACT_MENTEES = 300
 EXACT_EDGES = 12_000
 EFFORT = 1.0
-TOTAL_EFFORT = 6.0
+TOTAL_EFFORT = 4.0
 LOOKED_AT = 300_000
 
 Progress = Callable[[str, float], None]
@@ -130,14 +137,18 @@ class Found:
 
 def _whole(table: Table, run: Run) -> Found:
     """The table with its groups; quotas are looked at only when the solution breaks them."""
-    found = _without_quotas(table, run)
+    has_quotas = bool((table.least > 1).any())
+    found = _without_quotas(table, run, polish=not has_quotas)
+    if has_quotas and not len(too_small(table, found.chosen)):
+        found = _without_quotas(table, run)
     if not len(too_small(table, found.chosen)):
         return found
 
     def again(places: IntArray) -> IntArray:
-        return _without_quotas(replace(table, places=places), run).chosen
+        run.check()
+        return _without_quotas(replace(table, places=places), run, polish=False).chosen
 
-    chosen = repaired(table, again)
+    chosen = filled(table, repaired(table, again))
     size = int((chosen != NOBODY).sum())
     method = "repaired"
     if len(table.mentee) <= EXACT_EDGES and len(table.mentees) <= EXACT_MENTEES:
@@ -148,15 +159,17 @@ def _whole(table: Table, run: Run) -> Found:
             proven = "fewest" if outcome.fewest_blocking else "promoted"
             method = "exact" if outcome.greatest_fit else proven
             return Found(chosen, size, method)
-    return Found(chosen, max(size, found.max_size), method)
+        chosen = filled(table, chosen)
+    return Found(chosen, found.max_size, method)
 
 
 def _everyone(table: Table) -> IntArray:
     return np.flatnonzero(np.diff(table.start) > 0)
 
 
-def _without_quotas(table: Table, run: Run) -> Found:
-    run.report("ask", 0.1)
+def _without_quotas(table: Table, run: Run, *, polish: bool = True) -> Found:
+    if polish:
+        run.report("ask", 0.1)
     ranked = table.is_ranked
     if (run.prefer == "total" or not ranked) and len(table.mentee) <= FLOW_EDGES:
         chosen = greatest_fit(table, table.places)
@@ -164,15 +177,15 @@ def _without_quotas(table: Table, run: Run) -> Found:
     market = open_market(table)
     ask(market, _everyone(table), run.check)
     chosen = market.chosen.copy()
-    run.report("size", 0.4)
+    if polish:
+        run.report("size", 0.4)
     scarce = reach(table, chosen, alone(table, chosen), table.places)
     is_stable = scarce.is_maximum
     if not is_stable:
         chosen = _enlarged(table, market, run)
         scarce = reach(table, chosen, alone(table, chosen), table.places)
     size = int((chosen != NOBODY).sum())
-    run.report("wishes", 0.5)
-    if len(table.mentee) > PART_EDGES:
+    if not polish or len(table.mentee) > PART_EDGES:
         return Found(chosen, size, "stable" if is_stable else "promoted")
     chosen, method = _polished(table, chosen, scarce, run)
     return Found(chosen, size, method)
@@ -203,25 +216,30 @@ def _count(part: IntArray, chosen: IntArray) -> IntArray:
 
 
 def _polished(table: Table, chosen: IntArray, scarce: Reach, run: Run) -> tuple[IntArray, str]:
-    """Fewer blocking pairs, more fit, part by part; and the weakest claim."""
-    chosen = fewer_blocking(View(table, scarce, Allowance(LOOKED_AT), run.check), chosen)
+    """Fewer blocking pairs, more fit, part by part from the smallest; and the weakest claim."""
     part = components(table)
     people = _everyone(table)
     order = people[np.argsort(part[people], kind="stable")]
     parts = np.split(order, np.flatnonzero(np.diff(part[order])) + 1) if len(order) else []
     claims = {"flow"}
+    done = 0
     for moving in sorted(parts, key=len):
-        run.check()
+        run.report("wishes", 0.5 + 0.4 * done / len(order))
         chosen, claim = _part(table, chosen, scarce, moving, run)
         claims.add(claim)
+        done += len(moving)
     return chosen, max(claims, key=METHODS.index)
 
 
 def _part(
     table: Table, chosen: IntArray, scarce: Reach, moving: IntArray, run: Run
 ) -> tuple[IntArray, str]:
+    view = View(table, scarce, run.allowance, run.check)
     edges = int(np.diff(table.start)[moving].sum())
     claim = ""
+    if len(moving) > WIDER:
+        chosen = fewer_blocking(view, chosen, moving, most=AROUND)
+        chosen = fewer_blocking(view, chosen, moving, most=WIDER)
     if len(moving) <= EXACT_MENTEES and edges <= EXACT_EDGES and run.effort > 0:
         outcome = solve_part(table, chosen, moving, scarce, effort=min(EFFORT, run.effort))
         run.effort -= outcome.effort
@@ -229,6 +247,6 @@ def _part(
         if outcome.greatest_fit:
             return chosen, "exact"
         claim = "fewest" if outcome.fewest_blocking else ""
-    chosen = more_fit(View(table, scarce, run.allowance, run.check), chosen, moving)
+    chosen = more_fit(view, chosen, moving)
     blocks = blocking(table, chosen)[np.isin(table.mentee, moving)].any()
     return chosen, claim or ("promoted" if blocks else "stable")
