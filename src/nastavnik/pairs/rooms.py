@@ -7,6 +7,7 @@ def register_rooms() -> None:
     rooms = (
         ("Пары", "pairs:list", "pairs.view", "Все пары и группы учреждения"),
         ("Подбор", "pairs:match", "matching.view", "Предложения с объяснением баллов"),
+        ("Без пары", "pairs:unpaired", "matching.view", "Кто ждёт наставника и сколько дней"),
         ("Нехватка", "pairs:gap", "matching.view", "Каких наставников не хватает и что поможет"),
         ("Добровольность", "pairs:answers", "pairs.view", "Ответы обеих сторон: «да» или «нет»"),
         ("Приказ", "pairs:order", "pairs.view", "Готовые пары и что мешает остальным"),

@@ -15,6 +15,7 @@ from nastavnik.pairs.views import (
     public,
     runs,
     steps,
+    waiting,
 )
 
 app_name = "pairs"
@@ -44,6 +45,8 @@ urlpatterns = [
     path(f"{_MATCH}runs/<int:first>/with/<int:second>/", runs.compare, name="match-compare"),
     path(f"{_MATCH}<int:mentee_id>/", deciding.options, name="match-options"),
     path(f"{_MATCH}<int:mentee_id>/with/<int:mentor_id>/", deciding.decide, name="match-decide"),
+    path(f"{_ORG}unpaired/", waiting.unpaired, name="unpaired"),
+    path(f"{_ORG}unpaired/rules/", waiting.rules, name="unpaired-rules"),
     path(f"{_ORG}gap/", gap.shortage, name="gap"),
     path(f"{_ORG}gap/letter/", gap.letter, name="gap-letter"),
     path(_PAIRS, pairs.pair_register, name="list"),

@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from nastavnik.accounts.actor import system_actor
 from nastavnik.pairs.services.standing import review_organisation
+from nastavnik.pairs.services.waiting import support_long_waiting
 from nastavnik.pairs.tasks import work_night
 from nastavnik.people.services.expiry import expire_papers
 from nastavnik.tenancy.models import Organisation
@@ -54,11 +55,18 @@ def _is_lost(row: "DBTaskResult[Any, Any]", now: datetime) -> bool:
 
 
 def every_organisation(*, on: date) -> dict[str, int]:
-    """End papers whose term passed and bring the pairs in line; run twice, it changes nothing more.
+    """End papers whose term passed, bring the pairs in line, mark long waits; run twice, it changes nothing more.
 
-    Returns how many organisations were done, papers ended and pairs changed.
+    Returns how many organisations were done, papers ended, pairs changed, mentees given support.
     """
-    total = {"organisations": 0, "consents": 0, "certificates": 0, "pairs": 0, "failed": 0}
+    total = {
+        "organisations": 0,
+        "consents": 0,
+        "certificates": 0,
+        "pairs": 0,
+        "supported": 0,
+        "failed": 0,
+    }
     for organisation in Organisation.objects.order_by("id").iterator():
         try:
             done = _one(organisation, on)
@@ -78,8 +86,10 @@ def _one(organisation: Organisation, on: date) -> dict[str, int]:
     with scope({organisation.pk}):
         ended = expire_papers(actor=actor, organisation=organisation, today=on)
         told = review_organisation(actor=actor, on=on)
+        supported = support_long_waiting(actor=actor, organisation=organisation, on=on)
     return {
         "consents": ended.consents,
         "certificates": ended.certificates,
         "pairs": len(ended.sentences) + len(told),
+        "supported": supported,
     }
