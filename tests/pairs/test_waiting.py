@@ -61,7 +61,7 @@ def test_a_mentor_to_be_found_is_told(school):
     make_mentor(school)
     waits(school, "Счётная", 1)
     (row,) = waiting(school, DAY)
-    assert row.outlook == "Наставник найдётся: предложите пары."
+    assert row.outlook == "Наставник найдётся."
 
 
 def test_wait_begins_anew_after_a_pair_that_ended(school):

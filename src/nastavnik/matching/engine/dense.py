@@ -23,7 +23,7 @@ from nastavnik.matching.engine.tables import (
     distinct,
     distinct_lists,
 )
-from nastavnik.matching.engine.text import UNIT, Words
+from nastavnik.matching.engine.text import UNIT, UNKNOWN, Words
 
 Flags = NDArray[np.bool_]
 CHUNK = 256
@@ -169,17 +169,18 @@ def _texts(block: Block, scale: Scale) -> Bytes:
 
 
 def _vectors(texts: Sequence[Words], scale: Scale, place: dict[str, int]) -> Floats32:
-    """Rows of whole weights of the words both sides use; row 0 is the empty text."""
+    """Rows of whole weights of the words both sides use, as `TextSpace.vector`; row 0 is empty."""
     matrix = np.zeros((len(texts) + 1, len(place)), dtype=np.float32)
-    rows: list[int] = []
-    columns: list[int] = []
-    weights: list[int] = []
-    for row, words in enumerate(texts, 1):
-        found = [(place[w], n) for w, n in scale.space.vector(words).items() if w in place]
-        rows += [row] * len(found)
-        columns += [column for column, _ in found]
-        weights += [weight for _, weight in found]
-    matrix[rows, columns] = weights
+    rarity = scale.space.rarity
+    distinct_words = [set(words) for words in texts]
+    listed = [word for words in distinct_words for word in words]
+    rows = np.repeat(np.arange(1, len(texts) + 1), [len(words) for words in distinct_words])
+    raw = np.array([rarity.get(word, UNKNOWN) for word in listed], dtype=np.float64)
+    columns = np.array([place.get(word, -1) for word in listed], dtype=np.int64)
+    norms = np.sqrt(np.bincount(rows, weights=raw * raw, minlength=len(matrix)))
+    weights = np.rint(UNIT * raw / norms[rows])
+    used = columns >= 0
+    matrix[rows[used], columns[used]] = weights[used]
     return matrix
 
 

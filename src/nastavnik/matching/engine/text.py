@@ -8,25 +8,23 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from math import fsum, log, sqrt
+from math import log, sqrt
 
 UNIT = 255
+UNKNOWN = 1000
 Words = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class TextSpace:
-    """How rare each lemma is among the texts of one problem."""
+    """How rare each lemma is among the texts of one problem, in whole thousandths."""
 
-    rarity: Mapping[str, float]
+    rarity: Mapping[str, int]
 
     def vector(self, words: Words) -> dict[str, int]:
-        """Weights 0..255 by lemma; the sum of their squares is about 255²."""
-        rarity = self.rarity
-        raw = {word: rarity.get(word, 1.0) for word in words}
-        if len(raw) < len(words):
-            raw = {word: (1 + log(n)) * raw[word] for word, n in Counter(words).items()}
-        norm = sqrt(fsum(weight * weight for weight in raw.values()))
+        """Weights 0..255 by lemma, each word counted once; the sum of squares is about 255²."""
+        raw = {word: self.rarity.get(word, UNKNOWN) for word in words}
+        norm = sqrt(sum(weight * weight for weight in raw.values()))
         return {word: round(UNIT * weight / norm) for word, weight in raw.items()}
 
     def share(self, left: Words, right: Words) -> int:
@@ -44,7 +42,7 @@ def space_of(texts: Iterable[Words]) -> TextSpace:
     distinct = {text for text in texts if text}
     seen = Counter(chain.from_iterable(set(text) for text in distinct))
     many = 1 + len(distinct)
-    return TextSpace({word: log(many / (1 + n)) + 1 for word, n in seen.items()})
+    return TextSpace({w: round(1000 * (log(many / (1 + n)) + 1)) for w, n in seen.items()})
 
 
 def common_words(left: Sequence[str], right: Sequence[str]) -> tuple[str, ...]:

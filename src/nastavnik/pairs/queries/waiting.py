@@ -65,7 +65,7 @@ def waiting(organisation: Organisation, on: date) -> list[Waiting]:
             since=since,
             days=(on - since).days,
             level=_level((on - since).days, rules),
-            outlook=outlooks.get(mentee.pk, "Наставник найдётся: предложите пары."),
+            outlook=outlooks.get(mentee.pk, "Наставник найдётся."),
         )
         for mentee, since in _since()
     ]
