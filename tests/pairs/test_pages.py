@@ -133,7 +133,7 @@ def test_sheet_without_attestation_marks_nothing(as_curator, school):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("list", 12), ("order", 20)])
+@pytest.mark.parametrize(("name", "queries"), [("list", 11), ("order", 20)])
 def test_rooms_cost_the_same_for_any_number_of_pairs(as_curator, school, count, name, queries):
     for number in range(count):
         ready_pair(school, mentor=make_mentor(school, f"Белова{number}"))

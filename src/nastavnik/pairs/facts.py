@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from nastavnik.pairs.models import Pair, PairAnswer, PairMentee
 from nastavnik.people.models import MenteeProfile, Person
@@ -37,22 +37,40 @@ class PairFacts:
 def load_facts(pairs: Iterable[Pair]) -> list[PairFacts]:
     """Facts in the order of `pairs`; six queries whatever their number."""
     found = list(pairs)
-    ids = [pair.pk for pair in found]
-    members: dict[int, list[PairMentee]] = {pk: [] for pk in ids}
-    # A pair that is over is still told by those who were in it to the last day.
+    rows = _members([pair.pk for pair in found]).select_related("mentee__person")
+    return _facts(found, list(rows), _mentors(found))
+
+
+def load_facts_by_keys(keys: Iterable[int]) -> list[PairFacts]:
+    """Facts of the pairs with these keys, read together with their members: four queries."""
+    ids = list(keys)
+    rows = list(_members(ids).select_related("mentee__person", "pair__mentor__person"))
+    known = {member.pair_id: member.pair for member in rows}
+    if others := set(ids) - known.keys():  # nobody is left in them
+        missing = Pair.objects.filter(pk__in=others).select_related("mentor__person")
+        known |= {pair.pk: pair for pair in missing}
+    found = [known[pk] for pk in ids if pk in known]
+    return _facts(found, rows, {pair.pk: pair.mentor.person for pair in found})
+
+
+def _members(ids: list[int]) -> "QuerySet[PairMentee]":
+    """A pair that is over is still told by those who were in it to the last day."""
     present = Q(left_on__isnull=True) | Q(left_on=F("pair__ended_on"))
-    for member in (
-        PairMentee.objects.filter(present, pair_id__in=ids)
-        .select_related("mentee__person")
-        .order_by("id")
-    ):
+    rows: QuerySet[PairMentee] = PairMentee.objects.filter(present, pair_id__in=ids)
+    return rows.order_by("id")
+
+
+def _facts(
+    found: list[Pair], rows: list[PairMentee], mentors: dict[int, Person]
+) -> list[PairFacts]:
+    members: dict[int, list[PairMentee]] = {pair.pk: [] for pair in found}
+    for member in rows:
         members[member.pair_id].append(member)
-    answers: dict[int, dict[int, PairAnswer]] = {pk: {} for pk in ids}
-    for answer in PairAnswer.objects.filter(pair_id__in=ids):
+    answers: dict[int, dict[int, PairAnswer]] = {pair.pk: {} for pair in found}
+    for answer in PairAnswer.objects.filter(pair_id__in=list(answers)):
         answers[answer.pair_id][answer.person_id] = answer
-    mentors = _mentors(found)
     everyone = {mentor.pk for mentor in mentors.values()}
-    everyone |= {m.mentee.person_id for rows in members.values() for m in rows}
+    everyone |= {member.mentee.person_id for member in rows}
     papers = papers_of(everyone)
     return [
         PairFacts(

@@ -42,13 +42,39 @@ def form_words(code: str) -> str:
 
 def pair_list(known: Known) -> ListSpec:
     """`known` is filled with the facts of the page before it is drawn."""
+    return ListSpec(
+        key="pairs",
+        title="Пары и группы",
+        order="mentor",
+        nouns=NOUNS,
+        columns=(*_people_columns(known), *_course_columns(known)),
+    )
+
+
+def _people_columns(known: Known) -> tuple[Column, ...]:
+    """Who is in the pair and in which form."""
 
     def mentees(pk: int) -> str:
         return ", ".join(m.short_name for m in known[pk][0].mentees) if pk in known else ""
 
-    def name(pk: int, *parts: str) -> Any:
-        mentor = " ".join(part for part in parts if part)
-        return link(f"{pk}/", mentor)
+    names = ("pk", "mentor__person__surname", "mentor__person__given", "mentor__person__patronymic")
+    return (
+        Column(
+            "mentor",
+            "Наставник",
+            names,
+            cell=lambda pk, *parts: link(f"{pk}/", _full_name(*parts)),
+            sort=("mentor__person__search_key",),
+            export=lambda _pk, *parts: _full_name(*parts),
+            head=True,
+        ),
+        Column("mentees", "Наставляемые", ("pk",), cell=mentees, export=mentees),
+        Column("form", "Форма", ("form",), cell=form_words, sort=("form",), export=form_words),
+    )
+
+
+def _course_columns(known: Known) -> tuple[Column, ...]:
+    """How far the pair is, what stands in its way, and its term."""
 
     def obstacles(pk: int, state: str) -> Any:
         found = told(known[pk][1]) if pk in known else []
@@ -60,49 +86,35 @@ def pair_list(known: Known) -> ListSpec:
     def obstacle_words(pk: int) -> str:
         return "; ".join(b.sentence for b in told(known[pk][1])) if pk in known else ""
 
-    names = ("pk", "mentor__person__surname", "mentor__person__given", "mentor__person__patronymic")
-    return ListSpec(
-        key="pairs",
-        title="Пары и группы",
-        order="mentor",
-        nouns=NOUNS,
-        columns=(
-            Column(
-                "mentor",
-                "Наставник",
-                names,
-                cell=name,
-                sort=("mentor__person__search_key",),
-                export=lambda _pk, *parts: " ".join(part for part in parts if part),
-                head=True,
-            ),
-            Column("mentees", "Наставляемые", ("pk",), cell=mentees, export=mentees),
-            Column("form", "Форма", ("form",), cell=form_words, sort=("form",), export=form_words),
-            Column(
-                "state",
-                "Состояние",
-                ("state",),
-                cell=lambda state: tag(state_words(state), STATE_TAGS[state]),
-                sort=("state",),
-                export=state_words,
-            ),
-            Column(
-                "blocker",
-                "Что мешает",
-                ("pk", "state"),
-                cell=obstacles,
-                export=lambda pk, _state: obstacle_words(pk),
-            ),
-            Column(
-                "term",
-                "Срок",
-                ("starts_on", "ends_on"),
-                cell=term_words,
-                sort=(Coalesce("starts_on", Value(_LONG_AGO)),),
-                export=term_words,
-            ),
+    return (
+        Column(
+            "state",
+            "Состояние",
+            ("state",),
+            cell=lambda state: tag(state_words(state), STATE_TAGS[state]),
+            sort=("state",),
+            export=state_words,
+        ),
+        Column(
+            "blocker",
+            "Что мешает",
+            ("pk", "state"),
+            cell=obstacles,
+            export=lambda pk, _state: obstacle_words(pk),
+        ),
+        Column(
+            "term",
+            "Срок",
+            ("starts_on", "ends_on"),
+            cell=term_words,
+            sort=(Coalesce("starts_on", Value(_LONG_AGO)),),
+            export=term_words,
         ),
     )
+
+
+def _full_name(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
 
 
 WATCHED = frozenset({PairState.PROPOSED, PairState.AGREED, PairState.IN_ORDER, PairState.ACTIVE})

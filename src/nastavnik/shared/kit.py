@@ -69,8 +69,11 @@ class SampleUpload(Form):
 
 
 def kit_context() -> dict[str, Any]:
-    today = timezone.localdate()
-    now = timezone.now()
+    return _forms() | _cards() | _standings() | _movement() | _tables()
+
+
+def _forms() -> dict[str, Any]:
+    """Forms as they open and as they come back."""
     return {
         "form": SampleForm(initial={"name": "Пример Мария"}),
         "bad_form": SampleForm(
@@ -85,6 +88,13 @@ def kit_context() -> dict[str, Any]:
             auto_id="bad_%s",
         ),
         "upload_form": SampleUpload(auto_id="up_%s"),
+    }
+
+
+def _cards() -> dict[str, Any]:
+    """What there is to do and what is known."""
+    today = timezone.localdate()
+    return {
         "cards": [
             Card(
                 "Позвоните наставнику: нужна помощь",
@@ -126,19 +136,13 @@ def kit_context() -> dict[str, Any]:
             {"title": "Период", "value": "1 сентября — 31 мая", "url": "#summary"},
             {"title": "Приказ", "value": "", "url": ""},
         ],
-        "chips": [
-            {"title": "Все", "url": "#chips", "is_current": True, "count": 25},
-            {"title": "Без пары", "url": "#chips", "count": 6},
-            {"title": "7 класс", "url": "#chips", "remove": True, "count": None},
-        ],
-        "table_columns": ["Имя", "Компетенция", "Свободно мест"],
-        "table_rows": [["Образцова В. И.", "физика", 1], ["Примеров Р. С.", "инженерное дело", 0]],
-        "tabs": [
-            {"title": "Программа", "url": "#tabs", "is_current": True},
-            {"title": "Встречи", "url": "#tabs"},
-            {"title": "Документы", "url": "#tabs", "badge": 4},
-        ],
-        "steps": ["Файл", "Столбцы", "Проверка"],
+    }
+
+
+def _standings() -> dict[str, Any]:
+    """What is in order, what is in the way, what happened."""
+    now = timezone.now()
+    return {
         "checks": [
             {"level": "ok", "text": "Согласия: 12 из 12"},
             {"level": "wait", "text": "Один наставник не обучен"},
@@ -161,6 +165,30 @@ def kit_context() -> dict[str, Any]:
             {"at": now, "text": "Приказ отправлен на подпись", "who": "Образцова В. И."},
             {"at": now - dt.timedelta(days=2), "text": "Обе стороны согласились", "who": ""},
         ],
+        "reasons": [
+            (35, "взаимный выбор"),
+            (25, "запрос"),
+            (12, "время"),
+            (8, "интересы"),
+            (6, "возраст"),
+        ],
+    }
+
+
+def _movement() -> dict[str, Any]:
+    """Ways from place to place and what may be done there."""
+    return {
+        "chips": [
+            {"title": "Все", "url": "#chips", "is_current": True, "count": 25},
+            {"title": "Без пары", "url": "#chips", "count": 6},
+            {"title": "7 класс", "url": "#chips", "remove": True, "count": None},
+        ],
+        "tabs": [
+            {"title": "Программа", "url": "#tabs", "is_current": True},
+            {"title": "Встречи", "url": "#tabs"},
+            {"title": "Документы", "url": "#tabs", "badge": 4},
+        ],
+        "steps": ["Файл", "Столбцы", "Проверка"],
         "bulk": [
             {"value": "print", "text": "Напечатать согласия", "kind": "primary"},
             {"value": "mark", "text": "Отметить полученными"},
@@ -169,17 +197,18 @@ def kit_context() -> dict[str, Any]:
             {"url": "#table", "text": "Выгрузить", "icon": "download"},
             {"url": "#table", "text": "Печать", "icon": "print"},
         ],
+    }
+
+
+def _tables() -> dict[str, Any]:
+    """Tables, a paper and the icons."""
+    return {
+        "table_columns": ["Имя", "Компетенция", "Свободно мест"],
+        "table_rows": [["Образцова В. И.", "физика", 1], ["Примеров Р. С.", "инженерное дело", 0]],
         "list_head": head_html(
             SAMPLE_COLUMNS, "name", lambda column: f"#sort-{column.key}", descending=False
         ),
         "list_body": rows_html(SAMPLE_COLUMNS, SAMPLE_SOURCES, SAMPLE_ROWS, pick="p"),
         "paper_body": mark_safe(PAPER),  # noqa: S308 -- our own constant
         "icon_names": sorted(ICONS),
-        "reasons": [
-            (35, "взаимный выбор"),
-            (25, "запрос"),
-            (12, "время"),
-            (8, "интересы"),
-            (6, "возраст"),
-        ],
     }

@@ -6,10 +6,11 @@ that are not registered or not permitted leave no trace.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_urlconf, reverse
 
 Scope = Literal["organisation", "territory", "any"]
 Badge = Callable[[HttpRequest], int]
@@ -123,13 +124,18 @@ def rooms() -> list[Room]:
 
 def address_of(room: Room, slugs: Mapping[str, str]) -> str:
     """The address of a room in the given places; empty when the page is not built or has no place."""
-    kwargs: dict[str, str] = {}
-    if room.scope != "any":
-        if room.scope not in slugs:
-            return ""
-        kwargs[_KWARGS[room.scope]] = slugs[room.scope]
+    if room.scope == "any":
+        return _address(get_urlconf(), room.url_name, "", "")
+    if room.scope not in slugs:
+        return ""
+    return _address(get_urlconf(), room.url_name, _KWARGS[room.scope], slugs[room.scope])
+
+
+@lru_cache(maxsize=4096)
+def _address(urlconf: str | None, name: str, keyword: str, slug: str) -> str:
+    """Every page asks for the addresses of all its rooms: found once a process and place."""
     try:
-        return reverse(room.url_name, kwargs=kwargs)
+        return reverse(name, urlconf, kwargs={keyword: slug} if keyword else {})
     except NoReverseMatch:
         return ""
 

@@ -8,7 +8,7 @@ from nastavnik.accounts.actor import Actor
 from nastavnik.audit.services import record
 from nastavnik.documents.models import Document, DocumentState
 from nastavnik.pairs import policies, rules
-from nastavnik.pairs.facts import facts_of
+from nastavnik.pairs.facts import PairFacts, facts_of
 from nastavnik.pairs.models import HOLDING_STATES, OPEN_STATES, Pair, PairState
 from nastavnik.pairs.services.composing import move_pair
 from nastavnik.pairs.services.profiles import follow_leaver, follow_profiles, holds_another
@@ -41,25 +41,10 @@ def close_pair(
     else:
         demand_in_force(order, pair)
     facts = facts_of(pair)
-    if pair.state not in HOLDING_STATES:
-        raise DomainError("not_holding", "Завершить можно только действующую пару.")
-    if not reason.strip():
-        raise DomainError("reason", "Укажите причину завершения.", field="reason")
-    if order is None and (is_early or not results.strip()):
-        text = "Нужен приказ о прекращении или запись о результатах программы."
-        raise DomainError("no_basis", text, field="results")
-    if pair.starts_on and on < pair.starts_on:
-        raise DomainError(
-            "too_early", "Пара не может закончиться раньше, чем началась.", field="on"
-        )
-    if is_early and stated_on is not None and rules.is_staff_pair(facts):
-        earliest = rules.earliest_relief(stated_on)
-        if on < earliest:
-            text = (
-                f"Наставник-работник освобождается не раньше чем через три рабочих дня: "
-                f"{earliest:%d.%m.%Y} (ТК РФ, ст. 351.8)."
-            )
-            raise DomainError("relief_notice", text, field="on")
+    # An early ending rests on an order only.
+    _demand_ending(facts, on, reason, order=order, results="" if is_early else results)
+    if is_early and stated_on is not None:
+        _demand_notice(facts, on, stated_on)
     target = PairState.ENDED_EARLY if is_early else PairState.FINISHED
     move_pair(
         actor=actor,
@@ -70,6 +55,42 @@ def close_pair(
         end_order=order,
         ended_on=on,
     )
+    _part(facts, on, results)
+    follow_profiles(actor=actor, facts=facts)
+    return pair
+
+
+def _demand_ending(
+    facts: PairFacts, on: date, reason: str, *, order: Document | None, results: str
+) -> None:
+    """What every ending needs: a pair at work, a reason, a basis and a possible day."""
+    pair = facts.pair
+    if pair.state not in HOLDING_STATES:
+        raise DomainError("not_holding", "Завершить можно только действующую пару.")
+    if not reason.strip():
+        raise DomainError("reason", "Укажите причину завершения.", field="reason")
+    if order is None and not results.strip():
+        text = "Нужен приказ о прекращении или запись о результатах программы."
+        raise DomainError("no_basis", text, field="results")
+    if pair.starts_on and on < pair.starts_on:
+        raise DomainError(
+            "too_early", "Пара не может закончиться раньше, чем началась.", field="on"
+        )
+
+
+def _demand_notice(facts: PairFacts, on: date, stated_on: date) -> None:
+    """Invariant 5: the days between a staff mentor's statement and the relief."""
+    earliest = rules.earliest_relief(stated_on)
+    if rules.is_staff_pair(facts) and on < earliest:
+        text = (
+            f"Наставник-работник освобождается не раньше чем через три рабочих дня: "
+            f"{earliest:%d.%m.%Y} (ТК РФ, ст. 351.8)."
+        )
+        raise DomainError("relief_notice", text, field="on")
+
+
+def _part(facts: PairFacts, on: date, results: str) -> None:
+    """The members leave the pair, and the registers where no other pair holds them."""
     for member in facts.members:
         member.left_on = on
         member.save(update_fields={"left_on"})
@@ -78,8 +99,6 @@ def close_pair(
         if not holds_another(member.mentee):
             member.mentee.left_on = on
         member.mentee.save(update_fields={"results", "left_on"})
-    follow_profiles(actor=actor, facts=facts)
-    return pair
 
 
 def demand_in_force(order: Document, pair: Pair) -> None:

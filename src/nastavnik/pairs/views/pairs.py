@@ -8,11 +8,12 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from nastavnik.audit.remembered import remembered
 from nastavnik.pairs import queries, rules
 from nastavnik.pairs.facts import PairFacts
 from nastavnik.pairs.forms.pairs import PairFilters, PairForm, mentees_and_mentors
 from nastavnik.pairs.lists import pair_list, state_words
-from nastavnik.pairs.models import OPEN_STATES, Pair, PairState
+from nastavnik.pairs.models import OPEN_STATES, PairState
 from nastavnik.pairs.rules import Blocker
 from nastavnik.pairs.services.composing import make_pair
 from nastavnik.pairs.services.programme import current_programme
@@ -43,16 +44,16 @@ def pair_register(request: OrgRequest) -> HttpResponseBase:
     known: dict[int, tuple[PairFacts, list[Blocker]]] = {}
     spec = pair_list(known)
     if request.GET.get("format"):
-        known.update(_known(rows, today))
+        known.update(_known(queries.with_blockers(rows, today)))
         return list_response(request, spec, rows, filters=filters)
-    counts = queries.counts()
+    counts = remembered(request, "pair_states", queries.counts)
     # The chips have counted the pairs already, unless something narrows them down further.
     total = None if blocker or values.get("name") or values.get("form") else sum(counts.values())
     if total is not None and (state := values.get("state")):
         total = counts.get(state, 0)
     listing = list_page(request, spec, rows, filters=filters, empty=EMPTY, total=total)
-    shown = Pair.objects.filter(pk__in=[r[0] for r in listing.records])
-    known.update(_known(shown.select_related("mentor__person"), today))
+    shown = [record[0] for record in listing.records]
+    known.update(_known(queries.with_blockers_by_keys(shown, today)))
     context = {
         "listing": listing,
         "chips": _chips(request, counts),
@@ -65,11 +66,13 @@ def pair_register(request: OrgRequest) -> HttpResponseBase:
 EMPTY = {"title": "Пар пока нет", "text": "Подберите пары или составьте вручную."}
 
 
-def _known(rows: Any, today: Any) -> dict[int, tuple[PairFacts, list[Blocker]]]:
+def _known(
+    rows: list[tuple[PairFacts, list[Blocker]]],
+) -> dict[int, tuple[PairFacts, list[Blocker]]]:
     """Facts of the rows; only pairs that may still become active have blockers worth telling."""
     return {
         facts.pair.pk: (facts, found if facts.pair.state in OPEN_STATES else [])
-        for facts, found in queries.with_blockers(rows, today)
+        for facts, found in rows
     }
 
 
