@@ -19,10 +19,7 @@ from nastavnik.events.services.talks import make_rotation
 HELD, PLANNED = 118, -6
 ABSENT = 2
 ROUNDS = 8
-SUMMARY = (
-    "Наставники рассказали, чем могут помочь, наставляемые — чему хотят научиться. "
-    "Прошли короткие разговоры по кругу."
-)
+SUMMARY = "Наставники рассказали, чем могут помочь, наставляемые — чему хотят научиться."
 
 
 def tell(office: Office, cast: Cast) -> None:
