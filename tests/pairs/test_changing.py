@@ -117,6 +117,18 @@ def test_nobody_joins_without_an_own_yes_and_every_paper(office) -> None:
     assert "ещё нет ответа «да»" in refused.value.message
 
 
+def test_order_takes_the_ready_newcomers_and_leaves_the_others_waiting(office) -> None:
+    group = group_at_work(office, mentor=make_mentor(office, capacity=9))
+    ready = invited(group, office)
+    late = make_mentee(office, "Чащина")
+    changing.propose_newcomer(actor=CURATOR, pair=group, mentee=late)
+
+    sign(prepare(group, office))
+
+    assert group.members.filter(mentee=ready).exists()
+    assert [newcomer.mentee for newcomer in Newcomer.objects.all()] == [late]
+
+
 def test_paper_withdrawn_meanwhile_blocks_the_signature(office) -> None:
     group = group_at_work(office)
     mentee = invited(group, office)

@@ -96,8 +96,9 @@ def newcomer_blockers(
     for blocker in rules.blockers(whole, on):
         if blocker.person_id in found:
             found[blocker.person_id].append(blocker)
-        elif blocker not in already:  # the mentor lacks what only these newcomers ask for
-            found[people[0].pk].append(blocker)
+        elif blocker not in already:  # the mentor lacks what only the newcomers ask for
+            for lacking in found.values():
+                lacking.append(blocker)
     return found
 
 
@@ -107,7 +108,8 @@ def prepare_change_order(
 ) -> Document:
     """Draft the order on the group's newcomers, or on its becoming a pair when one is left.
 
-    Raises DomainError when there is nothing to decide or a newcomer lacks something.
+    Newcomers who lack something wait for another order. Raises DomainError when there is nothing to
+    decide or every newcomer lacks something.
     """
     demand(policies.can_prepare_orders(actor))
     if not pair.is_group or pair.state not in WATCHED:
@@ -119,7 +121,7 @@ def prepare_change_order(
     facts = facts_of(pair)
     if not newcomers and len(facts.mentees) != 1:
         raise DomainError("size", "В паре должен остаться ровно один наставляемый.")
-    _demand_ready(facts, newcomers, starts_on)
+    newcomers = _ready(facts, newcomers, starts_on)
     document = prepare_document(
         actor=actor,
         organisation=organisation,
@@ -139,11 +141,13 @@ def prepare_change_order(
     return document
 
 
-def _demand_ready(facts: PairFacts, newcomers: Sequence[Newcomer], on: date) -> None:
+def _ready(facts: PairFacts, newcomers: Sequence[Newcomer], on: date) -> list[Newcomer]:
     found = newcomer_blockers(facts, newcomers, on)
+    ready = [newcomer for newcomer in newcomers if not found[newcomer.mentee.person_id]]
+    if ready or not newcomers:
+        return ready
     lacking = [blocker.sentence for blockers in found.values() for blocker in rules.told(blockers)]
-    if lacking:
-        raise DomainError("not_ready", f"Приказ пока не составить. {'; '.join(lacking)}.")
+    raise DomainError("not_ready", f"Приказ пока не составить. {'; '.join(lacking)}.")
 
 
 def _data(

@@ -80,6 +80,7 @@ class ManyCertificatesForm(Form):
         widget=forms.MultipleHiddenInput,
         error_messages={"required": "Отметьте наставников галочками."},
     )
+    field_order = ("p", "kinds")
 
     def __init__(self, *args: Any, allowed: Collection[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
