@@ -147,6 +147,21 @@ def test_curator_asks_without_a_meeting(as_curator, school):
     assert campaign.invitations.count() == 4
 
 
+def test_latest_survey_stands_first(as_curator, school):
+    mentees, mentors = people(school)
+    for day in (2, 9, 5):
+        open_preferences(
+            actor=CURATOR,
+            organisation=school,
+            mentees=mentees,
+            mentors=mentors,
+            on=DAY.replace(day=day),
+            closes_on=DAY,
+        )
+    page = as_curator.get(url("list", school)).content.decode()
+    assert re.findall(r"<b>Опрос предпочтений, (\d+)", page) == ["9", "5", "2"]
+
+
 def test_links_are_printed_for_the_silent(as_curator, school):
     campaign = ask(school)
     choose(campaign, "Ершова", "Азимова")

@@ -58,7 +58,7 @@ def campaigns() -> "QuerySet[Any]":
         asked=Count("invitations"),
         answered=Count("invitations", filter=Q(invitations__answered_at__isnull=False)),
     )
-    return rows
+    return rows.order_by("-opens_on", "-id")  # a grouped query drops the order of the model
 
 
 def open_on(day: date) -> "QuerySet[Any]":
