@@ -2,13 +2,12 @@
 
 import pytest
 
-from nastavnik.library.engine.compare import closeness
 from nastavnik.matching import explain
-from nastavnik.matching.engine.fit import Part, score
-from nastavnik.matching.engine.problem import Need
+from nastavnik.matching.engine.fit import Part
 from nastavnik.matching.engine.unmatched import Unmatched
 from nastavnik.matching.engine.weights import PARTS
-from tests.matching.engine_making import MATH, mentee, mentor, problem
+from nastavnik.matching.solving import entry_for
+from tests.matching.engine_making import mentee, mentor, problem
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db]
 
@@ -18,32 +17,15 @@ def plain(text: str) -> str:
     return text.replace("\xa0", " ")
 
 
-def good_pair():
-    common = frozenset({"шахматы"})
-    asked = mentee(1, needs=MATH, interests=common, slots=frozenset({"2-15"}))
-    able = mentor(
-        2,
-        competences=frozenset({"math"}),
-        interests=common,
-        slots=frozenset({"2-15"}),
-        grade=8,
-        places=1,
-        capacity=3,
-    )
-    return asked, able
-
-
-def test_pair_in_words_names_every_part_and_the_load():
-    asked, able = good_pair()
-    case = problem([asked], [able], mentee_ranks=((1, 2, 1),), mentor_ranks=((1, 2, 2),))
-    fit = score(case, asked, able, closeness)
-    assert fit is not None
-    assert plain(explain.pair_in_words(fit, able, ["relatives"])) == (
-        "90 из 100: компетенция «Математика» отвечает запросу +35; взаимный выбор +30; "
-        "оба свободны в среду в 15:00 +10; наставник старше на 2 класса +10; "
-        "общий интерес: шахматы +5. "
-        "Учтено: у наставника занято 2 из 3 мест; возможно, родственники: проверьте."
-    )
+def test_notes_tell_the_load_and_the_warnings():
+    able = mentor(2, places=1, capacity=3)
+    case = problem([mentee(1)], [able, mentor(3, capacity=1)], relatives=frozenset({(1, 2)}))
+    busy, free = (entry_for(case, 1, pk)[0] for pk in (2, 3))
+    assert [plain(note) for note in explain.notes_in_words(busy)] == [
+        "у наставника уже занято 2 из 3 мест",
+        "возможно, родственники: проверьте",
+    ]
+    assert explain.notes_in_words(free) == []
 
 
 @pytest.mark.parametrize(
@@ -80,24 +62,6 @@ def test_part_in_words(part, text):
 
 def test_every_part_has_words_and_a_noun():
     assert set(explain.PART_NOUNS) == set(PARTS)
-
-
-def test_why_not_the_other_tells_both_scores_and_the_difference():
-    asked = mentee(1, needs=MATH)
-    good = mentor(2, competences=frozenset({"math"}), grade=8)
-    other = mentor(3, competences=frozenset({"theatre"}), grade=8)
-    case = problem([asked], [good, other])
-    first, second = (score(case, asked, m, closeness) for m in (good, other))
-    assert first is not None
-    assert explain.why_not(first, second) == (
-        "Баллов меньше: 23 против 100. Разница: компетенция −77."
-    )
-    assert explain.why_not(first, first) == "Подходит так же, баллы одинаковые."
-    assert explain.why_not(first, None, "age") == (
-        "Предложить нельзя: наставник указал другой возраст."
-    )
-    assert second is not None
-    assert explain.why_not(second, first).startswith("Баллов больше (100 против 23), но место")
 
 
 @pytest.mark.parametrize(
@@ -139,10 +103,3 @@ def test_unmatched_in_words(left, text):
 def test_shortage_in_words_names_topics_and_the_cure(topics, mentees, places, sentence, cure):
     found = explain.shortage_in_words(topics, mentees, places)
     assert (plain(found.sentence), plain(found.cure)) == (sentence, cure)
-
-
-def test_certificate_counts_each_mentee_once_for_a_topic():
-    twice = (Need("study", "math"), Need("talent", "math"))
-    case = problem([mentee(1, needs=twice), mentee(2, needs=MATH), mentee(3)], [])
-    found = explain.certificate_in_words(case, [1, 2], 1)
-    assert plain(found.sentence) == "Математика: 2 запроса, 1 место у наставников."

@@ -1,6 +1,5 @@
 """The proposal in words: every pair, every mentee left over, every other choice."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 from nastavnik.library.queries import title_of
 from nastavnik.matching.engine.eligibility import RULES as HARD_RULES
 from nastavnik.matching.engine.fit import Fit, Part
-from nastavnik.matching.engine.problem import MentorSide, Problem
 from nastavnik.matching.engine.unmatched import Unmatched
 from nastavnik.matching.engine.weights import WEIGHT_TITLES
 from nastavnik.shared.typography import counted, plural
@@ -70,24 +68,13 @@ def rule_in_words(code: str, *, tells_wishes: bool) -> str:
     return RULES[code] if tells_wishes or code != "not_with" else NOT_WITH_UNTOLD
 
 
-def pair_in_words(fit: Fit, mentor: MentorSide | None = None, warnings: Sequence[str] = ()) -> str:
-    """«86 из 100: взаимный выбор +35; …. Учтено: наставник уже ведёт двоих из трёх»."""
-    earned = sorted((p for p in fit.parts if p.points), key=lambda p: -p.points)
-    reasons = "; ".join(f"{_text(part)} +{part.points}" for part in earned)
-    sentence = f"{fit.total_0_100} из 100" + (f": {reasons}." if reasons else ".")
-    known = [load_in_words(mentor)] if mentor is not None else []
-    known = [text for text in (*known, *(WARNINGS[code] for code in warnings)) if text]
-    return f"{sentence} Учтено: {'; '.join(known)}." if known else sentence
-
-
-def load_in_words(mentor: MentorSide) -> str:
-    """«наставник уже ведёт двоих из трёх»; nothing when all places are free."""
-    busy = mentor.capacity - mentor.places
-    return (
-        f"у наставника занято {busy} из {counted(mentor.capacity, 'места', 'мест', 'мест')}"
-        if busy > 0
-        else ""
-    )
+def notes_in_words(entry: Mapping[str, Any]) -> list[str]:
+    """What else the curator should know of a proposal: the mentor's load, kinship, posts."""
+    found = []
+    if entry["busy"]:
+        places = counted(entry["capacity"], "места", "мест", "мест")
+        found.append(f"у наставника уже занято {entry['busy']} из {places}")
+    return found + [WARNINGS[code] for code in entry["warnings"]]
 
 
 def _text(part: Part) -> str:
@@ -205,23 +192,6 @@ def comparison_in_words(
     return ", ".join(f"{noun} {_signed(points)}" for points, noun in told)
 
 
-def why_not(chosen: Fit, other: Fit | None, rule: str = "") -> str:
-    """Why one and not the other: the hard rule in the way, else both scores and the parts that decide."""
-    if other is None:
-        return f"Предложить нельзя: {RULES[rule]}."
-    difference = other.total_0_100 - chosen.total_0_100
-    told = comparison_in_words(fit_in_words(chosen), fit_in_words(other))
-    if not told:
-        return "Подходит так же, баллы одинаковые."
-    if difference > 0:
-        head = f"Баллов больше ({other.total_0_100} против {chosen.total_0_100}), но место нужнее другой паре"
-    elif difference < 0:
-        head = f"Баллов меньше: {other.total_0_100} против {chosen.total_0_100}"
-    else:
-        head = f"Баллов столько же: {chosen.total_0_100}"
-    return f"{head}. Разница: {told}."
-
-
 @dataclass(frozen=True)
 class ShortageWords:
     """A shortage and its cure, a sentence each."""
@@ -250,18 +220,6 @@ def shortage_in_words(topics: Mapping[str, int], mentees: int, places: int) -> S
     kind = plural(len(names), "компетенцией", "компетенциями", "компетенциями")
     whose = f" у наставников с {kind} {' или '.join(names)}" if names else " у наставников"
     return ShortageWords(f"{head}{asked}{what}, {there}.", f"{more}{whose}.")
-
-
-def certificate_in_words(problem: Problem, mentees: Sequence[int], places: int) -> ShortageWords:
-    """The words of a certificate of the solver."""
-    inside = set(mentees)
-    topics = Counter(
-        topic
-        for side in problem.mentees
-        if side.id in inside
-        for topic in {need.topic for need in side.needs if need.topic}
-    )
-    return shortage_in_words(topics, len(inside), places)
 
 
 def _signed(number: int) -> str:

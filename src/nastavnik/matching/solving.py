@@ -11,6 +11,7 @@ import numpy as np
 from nastavnik.library.engine.compare import closeness
 from nastavnik.matching.engine.check import check
 from nastavnik.matching.engine.edges import instance_of
+from nastavnik.matching.engine.eligibility import warnings_of
 from nastavnik.matching.engine.fit import Fit, Scale, scale_of, score, verdict
 from nastavnik.matching.engine.instance import Instance, InstanceError
 from nastavnik.matching.engine.problem import MenteeSide, MentorSide, Problem
@@ -64,7 +65,14 @@ class _Asked:
         fit = score(
             self.problem, self.mentees[mentee], self.mentors[mentor], closeness, scale=self.scale
         )
-        return None if fit is None else _entry(self.scale, fit)
+        if fit is None:
+            return None
+        side = self.mentors[mentor]
+        return _entry(self.scale, fit) | {
+            "busy": max(side.capacity - side.places, 0),
+            "capacity": side.capacity,
+            "warnings": warnings_of(self.problem, mentee, mentor),
+        }
 
 
 def is_large(problem: Problem) -> bool:

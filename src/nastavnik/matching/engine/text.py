@@ -5,7 +5,7 @@ The weights of a text are rounded to 1/255, so that every sum of products is a w
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from math import log, sqrt
@@ -43,7 +43,3 @@ def space_of(texts: Iterable[Words]) -> TextSpace:
     seen = Counter(chain.from_iterable(set(text) for text in distinct))
     many = 1 + len(distinct)
     return TextSpace({w: round(1000 * (log(many / (1 + n)) + 1)) for w, n in seen.items()})
-
-
-def common_words(left: Sequence[str], right: Sequence[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(left) & set(right)))

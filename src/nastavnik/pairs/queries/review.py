@@ -16,6 +16,7 @@ from nastavnik.matching.draft import (
 from nastavnik.matching.explain import (
     comparison_in_words,
     left_in_words,
+    notes_in_words,
     parts_in_words,
     shortages_in_words,
 )
@@ -67,6 +68,7 @@ class Suggestion:
     pair: Pair | None
     rule: MatchRule | None
     choice: MatchChange | None
+    notes: Sequence[str]
 
     @property
     def is_accepted(self) -> bool:
@@ -267,6 +269,7 @@ class Review:
             pair=self._pairs.get(key[0]),
             rule=self._rules.get(key),
             choice=self._by_hand.get(key[0]),
+            notes=notes_in_words(entry),
         )
 
     def _options(self, mentee_id: int) -> list[Entry]:
