@@ -40,5 +40,6 @@ def make_signed(organisation: Organisation, kind: str = KIND, **fields: object) 
 
 
 def lines_of(docx: bytes) -> list[str]:
-    """Texts of the paragraphs of a Word file."""
-    return [paragraph.text for paragraph in word.Document(io.BytesIO(docx)).paragraphs]
+    """Texts of the paragraphs of a Word file, with plain spaces."""
+    paragraphs = word.Document(io.BytesIO(docx)).paragraphs
+    return [paragraph.text.replace("\u00a0", " ") for paragraph in paragraphs]

@@ -26,10 +26,11 @@ def test_closed_folder_opens_only_with_the_right_to_consents() -> None:
     closed, council = paper(folder=CLOSED_FOLDER), actor_as(Role.COUNCIL)
     assert policies.can_view(council, paper(folder="03"))
     assert "Согласия и справки" in policies.can_view(council, closed).reason
-    assert policies.can_view(READER, closed)
+    assert policies.can_view(HEAD, closed)
+    assert not policies.can_view(READER, closed)
     assert not policies.can_view(actor_as(Role.SYSADMIN), closed)
     assert not policies.can_view(actor_as(Role.SYSADMIN), paper(folder="03"))
-    assert policies.sees_closed_folder(READER) is True
+    assert policies.sees_closed_folder(HEAD) is True
     assert policies.sees_closed_folder(council) is False
 
 

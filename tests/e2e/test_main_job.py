@@ -55,7 +55,8 @@ def _downloaded_order(curator, path):
     curator.download("Скачать DOCX", path)
     document = docx.Document(str(path))
     cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
-    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+    text = "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+    return text.replace("\u00a0", " ")
 
 
 def _curator(school):

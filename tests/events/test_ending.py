@@ -26,7 +26,8 @@ def words(content: bytes) -> str:
     """Everything that the Word file says."""
     document = docx.Document(io.BytesIO(content))
     cells = (c.text for table in document.tables for row in table.rows for c in row.cells)
-    return "\n".join([*(p.text for p in document.paragraphs), *cells])
+    text = "\n".join([*(p.text for p in document.paragraphs), *cells])
+    return text.replace("\u00a0", " ")
 
 
 def end(school, event, **texts):

@@ -19,6 +19,8 @@ CODES: dict[str, dict[str, Any]] = {
     "people.MentorProfile": {"preferred_form": "teacher-pupil"},
     "people.MenteeRequest": {"code": "progress", "topic": "math"},
     "people.MentorCompetence": {"code": "", "topic": "math"},
+    "people.Consent": {"kind": "pd_child", "state": "received"},
+    "people.Certificate": {"state": "accepted"},
     "people.ImportBatch": {"kind": "mentees", "mapping": {}, "summary": {}},
     "people.ImportRow": {"edits": {}, "decision": ""},
     "events.Event": {"rotation": {}, "starts_at": time(15), "state": "going"},
@@ -77,8 +79,11 @@ def text_fields(model: type[models.Model]) -> list[Any]:
 
 
 def marked(field: Any, marker: str) -> str:
-    """The marker and the name of the column, as long as the column allows."""
-    text = f"{marker} {field.name}" if not isinstance(field, models.EmailField) else ""
+    """The marker, the column and its table, as long as the column allows: fields are told apart."""
+    table = field.model._meta.model_name
+    if isinstance(field, models.EmailField):
+        return f"{field.name}-{table}@example.org"
+    text = f"{marker} {field.name} {table}"
     return text[: field.max_length] if field.max_length else text
 
 

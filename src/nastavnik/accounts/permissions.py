@@ -156,7 +156,6 @@ ROLE_ACTIONS: dict[Role, frozenset[str]] = {
             "team.view",
             "library.view",
             "people.view",
-            "consents.view",
             "programme.view",
             "surveys.view",
             "pairs.view",

@@ -122,4 +122,4 @@ WATCHED = frozenset({PairState.PROPOSED, PairState.AGREED, PairState.IN_ORDER, P
 
 def term_words(starts_on: date | None, ends_on: date | None) -> str:
     days = [f"{day:%d.%m.%Y}" for day in (starts_on, ends_on) if day]
-    return " – ".join(days)
+    return "\u00a0– ".join(days)

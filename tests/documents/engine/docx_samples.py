@@ -40,9 +40,9 @@ def raw_zip(**parts: bytes) -> bytes:
 
 
 def texts(docx: bytes) -> list[str]:
-    """Paragraphs outside tables, then the cells of every table row by row."""
+    """Paragraphs outside tables, then the cells of every table row by row, with plain spaces."""
     document = Document(io.BytesIO(docx))
     found = [paragraph.text for paragraph in document.paragraphs]
     for table in document.tables:
         found += [cell.text for row in table.rows for cell in row.cells]
-    return found
+    return [text.replace("\u00a0", " ") for text in found]

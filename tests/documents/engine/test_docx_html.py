@@ -30,7 +30,7 @@ def test_to_html_uses_classes_of_the_paper():
     assert html == (
         '<div class="paper__sheet"><p class="paper__head">Школа</p>'
         '<p class="paper__head"><strong>ПРИКАЗ</strong></p>'
-        '<p class="paper__row"><span>дата</span><span>№ 1</span></p><h2>О деле</h2>'
+        '<p class="paper__row"><span>дата</span><span>№\u00a01</span></p><h2>О деле</h2>'
         '<div class="paper__body"><p>Текст <strong>важный</strong></p></div></div>'
     )
 

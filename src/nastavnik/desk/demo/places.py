@@ -46,7 +46,7 @@ def _organisation(
         full_name=row["full"],
         city=row["city"],
         address=row["address"],
-        phone=f"2-{10 + number}-{40 + number}, данные вымышлены",
+        phone=f"2-{10 + number}-{40 + number}",
         email=f"office@{domain}",
         site=domain,
         head_post=row.get("head_post", "директор"),

@@ -160,7 +160,10 @@ def _members(request: OrgRequest) -> Members:
         found["head"] = (f"{organisation.head_name}, {organisation.head_post}", organisation)
     if isinstance(user, User):
         found["me"] = (f"{user.full_name}, куратор", user)
+    named = {organisation.head_name, str(getattr(user, "full_name", ""))}
     for person in queries.commission_people():
+        if person.full_name in named:
+            continue
         found[f"p{person.pk}"] = (f"{person.full_name}, {person.post or 'сотрудник'}", person)
     return found
 

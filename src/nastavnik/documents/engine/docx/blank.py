@@ -25,6 +25,7 @@ from xml.sax.saxutils import escape
 
 from . import layout
 from .package import pack
+from .wording import keep_numbers
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _CELLS = re.compile(r"(?<=\s)\|(?=\s)")  # a filter, `{{ a|join }}`, has no spaces round its bar
@@ -57,6 +58,7 @@ class _Builder:
     lists: int = 1
     table: _Table | None = None
     after_table: bool = False
+    new_page: bool = False
 
     @property
     def width(self) -> int:
@@ -65,7 +67,9 @@ class _Builder:
     def add(self, text: str, style: str, extra: str = "") -> None:
         if self.after_table and style != "Signature":
             extra += '<w:spacing w:before="200"/>'
-        self.after_table = False
+        if self.new_page:
+            extra = "<w:pageBreakBefore/>" + extra
+        self.after_table = self.new_page = False
         self.body.append(paragraph(text, style, extra))
 
     def line(self, raw: str) -> None:
@@ -92,7 +96,7 @@ class _Builder:
         elif word == "list":
             self.lists += 1
         elif word == "page":
-            self.body.append('<w:p><w:r><w:br w:type="page"/></w:r></w:p>')
+            self.new_page = True
         elif word == "landscape":
             self.is_landscape = True
         elif word == "footer":
@@ -189,7 +193,7 @@ def _run(text: str, *, bold: bool) -> str:
         if index % 2:
             xml += "<w:tab/>" if "||" in piece else "<w:br/>"
         elif piece:
-            xml += f'<w:t xml:space="preserve">{escape(piece)}</w:t>'
+            xml += f'<w:t xml:space="preserve">{escape(keep_numbers(piece))}</w:t>'
     return f"<w:r>{properties}{xml}</w:r>"
 
 

@@ -17,6 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from .problems import RenderFailed
+from .wording import keep_numbers
 
 MAX_LOOP_DEPTH = 3
 LOOP_FIELDS = frozenset({"index", "index0", "first", "last", "length"})
@@ -65,7 +66,7 @@ def _finalize(value: Any) -> Any:
     if value is None:
         return ""
     if isinstance(value, str):
-        text = _NOT_XML.sub("", value).replace("\r\n", "\n")
+        text = keep_numbers(_NOT_XML.sub("", value).replace("\r\n", "\n"))
         if "\n" in text or "\r" in text:
             return BREAK.join(escape(line) for line in re.split("[\r\n]", text))
         return text

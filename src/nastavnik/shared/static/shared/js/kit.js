@@ -11,6 +11,13 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+// On a phone the open tab may lie beyond the edge of the row.
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+  const row = tab.closest(".tabs");
+  const middle = tab.offsetLeft - row.offsetLeft + tab.offsetWidth / 2;
+  row.scrollLeft = middle - row.clientWidth / 2;
+}
+
 document.querySelector("form:not([data-sample]) #errors")?.focus();
 
 // A menu closes by Escape and by a click elsewhere.
