@@ -143,6 +143,7 @@ def _field_groups(form: CasesForm) -> list[dict[str, Any]]:
     return [
         {
             "title": title,
+            "is_long": key == "full",
             "nominative": form.shown[key]["nominative"],
             "fields": [
                 (
