@@ -90,3 +90,12 @@ def test_chosen_talks_fit_into_the_rounds_and_no_better_one_is_missed(question, 
 def test_nothing_is_dropped_when_all_fits():
     weights = {(1, 11): 0.4, (2, 11): 1.0}
     assert choose_talks(weights, 2) == [(2, 11), (1, 11)]
+
+
+def test_who_waited_longest_gets_the_free_mentor():
+    schedule = make_schedule([1, 2, 3, 4, 5], [11, 12], [(1, 11), (2, 11), (3, 11)])
+    assert schedule.rounds == (
+        ((1, 11), (2, 12)),
+        ((2, 11), (3, 12)),
+        ((3, 11), (4, 12)),
+    )
