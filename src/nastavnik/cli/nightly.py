@@ -22,5 +22,6 @@ def command(*, as_json: bool) -> None:
         return
     click.echo(
         f"Учреждений: {total['organisations']}, истекло согласий: {total['consents']}, "
-        f"справок: {total['certificates']}, изменилось пар: {total['pairs']}"
+        f"справок: {total['certificates']}, изменилось пар: {total['pairs']}, "
+        f"передано на сопровождение: {total['supported']}"
     )
