@@ -153,3 +153,13 @@ def test_dropped_file_is_gone(page):
     batch.refresh_from_db()
     assert (batch.state, bytes(batch.content)) == (ImportState.DROPPED, b"")
     assert page.get(page.url("import-check", batch_id=batch.pk)).status_code == 404
+
+
+def test_columns_of_names_and_words_are_wide(page):
+    upload(page)
+    check = page.url("import-check", batch_id=ImportBatch.objects.get().pk)
+
+    text = page.get(check).content.decode()
+
+    assert '<td class="is-wide"><span id="c2-request">' in text
+    assert '<td><span id="c2-class_name">' in text
