@@ -186,6 +186,7 @@ def _without_quotas(table: Table, run: Run, *, polish: bool = True) -> Found:
         scarce = reach(table, chosen, alone(table, chosen), table.places)
     size = int((chosen != NOBODY).sum())
     if not polish or len(table.mentee) > PART_EDGES:
+        is_stable = is_stable or not blocking(table, chosen).any()
         return Found(chosen, size, "stable" if is_stable else "promoted")
     chosen, method = _polished(table, chosen, scarce, run)
     return Found(chosen, size, method)
