@@ -3,12 +3,15 @@
 import pytest
 from django.urls import reverse
 
+from nastavnik.accounts.permissions import Role
 from nastavnik.matching.engine.weights import DEFAULT_WEIGHTS
 from nastavnik.matching.models import MatchChange, MatchRule, MatchRun, Prefer, RunState
 from nastavnik.pairs.models import AnswerWay, Pair
 from nastavnik.pairs.services.answers import answer
+from nastavnik.pairs.services.proposals import propose_pairs
 from nastavnik.tenancy.scope import scope
 from tests.counting import exactly
+from tests.neighbours import grant, make_user
 from tests.pairs.making import CURATOR, propose, ready_pair
 from tests.people_making import DAY, make_mentee, make_mentor
 
@@ -266,3 +269,22 @@ def test_a_pair_that_was_refused_is_not_proposed_again(as_curator, school):
     propose_by_page(as_curator, school)
     left = as_curator.get(url("match", school)).context["left"]
     assert "уже ответил «нет»" in left[0].reason
+
+
+@pytest.mark.parametrize(("role", "is_told"), [(Role.CURATOR, True), (Role.HEAD, False)])
+def test_whose_wish_it_was_is_told_to_the_curator_only(client, office, school, role, is_told):
+    mentee = make_mentee(school)
+    make_mentor(school)
+    run = propose_pairs(actor=CURATOR, organisation=school, on=DAY)
+    wish = {"code": "wish", "points": 9, "most": 17, "facts": ["mentee:1"]}
+    run.result["chosen"][0]["parts"].append(wish)
+    refused = {"mentee": mentee.pk, "reason": "not_with", "rules": [["not_with", 1]]}
+    run.result["unmatched"] = [refused | {"certificate": None}]
+    run.save()
+    user = make_user("reader")
+    grant(user, role, school)
+    client.force_login(user)
+    page = client.get(url("match", school)).content.decode()
+    told = ("наставляемый выбрал первым" in page, "просил не ставить их вместе" in page)
+    assert told == (is_told, is_told)
+    assert ("эту пару исключил куратор" in page) is not is_told

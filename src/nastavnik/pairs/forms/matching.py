@@ -15,8 +15,6 @@ from nastavnik.matching.engine.weights import (
 from nastavnik.matching.models import Prefer
 from nastavnik.shared.forms import Form
 
-CUT_OFF = 60
-
 
 class WeightsForm(Form):
     """How much each part of the score weighs: 0–10, or a condition."""
@@ -49,21 +47,20 @@ class CutOffForm(Form):
         label="Принять все от",
         min_value=0,
         max_value=100,
-        initial=CUT_OFF,
         help_text="баллов и выше",
         widget=forms.TextInput(attrs={"class": "input--xs", "inputmode": "numeric"}),
     )
 
     @classmethod
-    def of(cls, query: Mapping[str, Any]) -> Self:
-        """Bound to the address when it names a cut-off that makes sense."""
+    def of(cls, query: Mapping[str, Any], *, usual: int) -> Self:
+        """With the cut-off of the address when it makes sense, else with the usual one."""
         bound = cls(query)
-        return cls(initial=bound.cleaned_data) if bound.is_valid() else cls()
+        return cls(initial=bound.cleaned_data if bound.is_valid() else {"least_fit": usual})
 
-    def value(self) -> int:
-        """The cut-off to draw: as entered when valid, else the usual one."""
+    def value(self, *, usual: int) -> int:
+        """The cut-off to draw: the one shown, or the usual one when it cannot be read."""
         if self.is_bound:
-            return int(self.cleaned_data["least_fit"]) if self.is_valid() else CUT_OFF
+            return int(self.cleaned_data["least_fit"]) if self.is_valid() else usual
         return int(self.get_initial_for_field(self.fields["least_fit"], "least_fit"))
 
 

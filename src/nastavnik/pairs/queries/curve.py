@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from nastavnik.shared.typography import NBSP, counted
 
-LEFT, TOP, WIDTH, HEIGHT = 44, 12, 440, 130
+LEFT, TOP, WIDTH, HEIGHT = 42, 10, 190, 110
 STEP = 10
+USUAL = 60
 ASKED = ("запроса", "запросов", "запросов")
 PAIRS = ("пара", "пары", "пар")
 
@@ -22,7 +23,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Curve:
-    """Drawn in a box of 500 × 175; `rows` are the table twin: cut-off, pairs, share."""
+    """Drawn in a box of 244 × 150; `rows` are the table twin: cut-off, pairs, share."""
 
     path: str
     x: float
@@ -45,7 +46,7 @@ def curve_of(fits: Sequence[int], asked: int, cut_off: int) -> Curve | None:
         path=_steps(points),
         x=_x(cut_off),
         y=_y(at / asked),
-        columns=tuple(Mark(_x(least), str(least)) for least in (0, 20, 40, 60, 80, 100)),
+        columns=tuple(Mark(_x(least), str(least)) for least in (0, 50, 100)),
         lines=tuple(Mark(_y(part / 100), f"{part}{NBSP}%") for part in (0, 50, 100)),
         rows=tuple(
             (least, served[least], _share(served[least], asked)) for least in range(0, 101, STEP)
@@ -53,6 +54,17 @@ def curve_of(fits: Sequence[int], asked: int, cut_off: int) -> Curve | None:
         sentence=f"При пороге {cut_off} наставника получат {at} из {counted(asked, *ASKED)}: "
         f"{_share(at, asked)}.",
     )
+
+
+def usual_cut_off(fits: Sequence[int]) -> int:
+    """The greatest round cut-off up to 60 that keeps at least half of the proposals."""
+    ordered = sorted(fits)
+    keeping = (
+        least
+        for least in range(USUAL, 0, -STEP)
+        if 2 * (len(ordered) - bisect_left(ordered, least)) >= len(ordered)
+    )
+    return next(keeping, 0) if ordered else USUAL
 
 
 def _steps(points: Sequence[tuple[float, float]]) -> str:

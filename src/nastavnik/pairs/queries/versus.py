@@ -27,8 +27,11 @@ class PartRow:
 
     @property
     def difference(self) -> str:
-        number = self.other - self.proposed
-        return f"+{number}" if number > 0 else f"−{-number}" if number else "0"
+        return signed(self.other - self.proposed)
+
+
+def signed(number: int) -> str:
+    return f"+{number}" if number > 0 else f"−{-number}" if number else "0"
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from nastavnik.matching.queries import able_mentors
 from nastavnik.matching.services import draft
 from nastavnik.pairs.forms.matching import ComparedMentorForm, DecisionForm
 from nastavnik.pairs.queries.review import Review, Suggestion
-from nastavnik.pairs.queries.versus import Versus, versus
+from nastavnik.pairs.queries.versus import Versus, signed, versus
 from nastavnik.pairs.services import proposals
 from nastavnik.pairs.views.common import OrgRequest, get_or_404, match_url, review_or_404
 from nastavnik.people.models import MenteeProfile, MentorProfile
@@ -87,6 +87,7 @@ def decide(request: OrgRequest, mentee_id: int, mentor_id: int) -> HttpResponseB
         "suggestion": suggestion,
         "is_proposed": suggestion is not None and suggestion.mentor.pk == mentor.pk,
         "versus": found,
+        "total_difference": signed(found.fit - suggestion.fit) if found and suggestion else "",
         "form": form if choices else None,
         "org": request.organisation.slug,
         "may_edit": bool(request.actor.can("matching.edit")),

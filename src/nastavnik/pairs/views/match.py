@@ -9,16 +9,17 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from nastavnik.matching.draft import is_mutual
 from nastavnik.matching.models import MatchRun, Prefer
 from nastavnik.matching.queries import able_mentors, current_and_unfinished, waiting_mentees
 from nastavnik.pairs.forms.matching import CutOffForm, MenteeForm, MentorForm, WeightsForm
-from nastavnik.pairs.queries.curve import curve_of
+from nastavnik.pairs.queries.curve import curve_of, usual_cut_off
 from nastavnik.pairs.services import proposals
 from nastavnik.pairs.views.common import OrgRequest, match_url, review_of, review_or_404, run_or_404
 from nastavnik.shared.page import page
 from nastavnik.shared.typography import counted
 
-ON_PAGE = 20
+ON_PAGE = 15
 CHANGES_SHOWN = 10
 PAIR_WORDS = ("пара", "пары", "пар")
 TAKEN_BACK = "принятие отменено при подборе"
@@ -167,7 +168,10 @@ def _review_context(
     total = len(review.entries)
     review.load(start, start + ON_PAGE)
     rows = review.left_over()
-    cut_off = cut_off_form or CutOffForm.of(request.GET)
+    fits = [entry["fit"] for entry in review.entries]
+    usual = usual_cut_off(fits)
+    form = cut_off_form or CutOffForm.of(request.GET, usual=usual)
+    cut_off = form.value(usual=usual)
     return {
         "suggestions": review.suggestions(start, start + ON_PAGE),
         "total": total,
@@ -180,10 +184,11 @@ def _review_context(
         "forbidden": review.forbidden,
         "changes": review.changes[:CHANGES_SHOWN],
         "changes_more": max(len(review.changes) - CHANGES_SHOWN, 0),
-        "cut_off_form": cut_off,
-        "cut_off": cut_off.value(),
-        "curve": curve_of([e["fit"] for e in review.entries], asked, cut_off.value()),
-        "open_count": sum(1 for fit in review.open_fits if fit >= cut_off.value()),
+        "cut_off_form": form,
+        "cut_off": cut_off,
+        "curve": curve_of(fits, asked, cut_off),
+        "open_count": sum(1 for fit in review.open_fits if fit >= cut_off),
+        "mutual": sum(1 for entry in review.entries if is_mutual(entry)),
         "page_number": number,
         "next_page": number + 1 if start + ON_PAGE < total else None,
         "previous_page": number - 1 if number > 1 else None,
