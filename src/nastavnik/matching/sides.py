@@ -27,7 +27,7 @@ def mentee_side(profile: MenteeProfile, on: date, *, has_papers: bool) -> Mentee
     return MenteeSide(
         id=profile.pk,
         category=person.category,
-        age=person.age_on(on),
+        age=_age(person, on),
         grade=grade_of(person.class_name),
         needs=tuple(Need(r.code, r.topic, content_lemmas(r.text)) for r in profile.requests.all()),
         interests=words_of(profile.interests),
@@ -48,7 +48,7 @@ def mentor_side(
         category=person.category,
         places=max(profile.capacity - used, 0),
         capacity=profile.capacity,
-        age=person.age_on(on),
+        age=_age(person, on),
         grade=grade_of(person.class_name),
         competences=frozenset(c.topic for c in competences if c.topic),
         offers=tuple(lemmas for c in competences if (lemmas := content_lemmas(c.text))),
@@ -134,3 +134,9 @@ def _family(surname: str) -> str:
 
 def _leads_staff(person: Person) -> bool:
     return person.is_own and person.category == Category.HEAD
+
+
+def _age(person: Person, on: date) -> int | None:
+    """Full years; a birth that is still to come tells nothing."""
+    age = person.age_on(on)
+    return age if age is not None and age >= 0 else None

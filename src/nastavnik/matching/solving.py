@@ -136,9 +136,8 @@ def _asked(problem: Problem) -> _Asked:
 
 
 def _result(asked: _Asked, instance: Instance, solution: Solution) -> dict[str, Any]:
-    chosen = [asked.entry(int(mentee), int(mentor)) for mentee, mentor in solution.pairs]
     return {
-        "chosen": [entry for entry in chosen if entry is not None],
+        "chosen": [_chosen(asked, int(mentee), int(mentor)) for mentee, mentor in solution.pairs],
         "unmatched": [_left(asked, left) for left in solution.unmatched],
         "certificates": [_certificate(asked, one) for one in solution.certificates],
         "options": {
@@ -153,6 +152,15 @@ def _result(asked: _Asked, instance: Instance, solution: Solution) -> dict[str, 
             "fit": round(solution.total_fit),
         },
     }
+
+
+def _chosen(asked: _Asked, mentee: int, mentor: int) -> dict[str, Any]:
+    """A pair that the plain rules would refuse must not be shown, whoever proposed it."""
+    entry = asked.entry(mentee, mentor)
+    if entry is None:
+        log.error("the rules refuse a proposed couple: %s and %s", mentee, mentor)
+        raise RunRefused
+    return entry
 
 
 def _best_options(instance: Instance) -> Iterator[tuple[int, list[int]]]:
