@@ -11,9 +11,8 @@ from django.apps import apps
 
 from nastavnik.accounts.permissions import Role
 from nastavnik.people.models import Person
+from tests.walls.crawl import crawl, undone, words_of
 from tests.walls.filling import marked
-from tests.walls.test_canary import readable, words_of
-from tests.walls.test_sweep import undone
 from tests.walls.world import ADMIN, MARKERS, World, first_row
 
 # Class of fields -> columns that hold them.
@@ -55,11 +54,10 @@ def words(name: str) -> list[str]:
 def answers(world: World, who: str) -> Iterator[tuple[str, str]]:
     """Everything that can be read or downloaded: address and text."""
     client = world.client(who)
-    pages = readable(world) + [
-        f"/o/own/{name}/?format={form}" for name in LISTS for form in ("print", "xlsx")
-    ]
-    for path in pages:
-        yield path, words_of(client.get(path))
+    read = crawl(world, who).pages
+    yield from ((path, page.words) for path, page in read.items())
+    lists = [f"/o/own/{name}/?format={form}" for name in LISTS for form in ("print", "xlsx")]
+    yield from ((path, words_of(client.get(path))) for path in lists if path not in read)
     for register in ("mentees", "mentors"):
         with undone():
             answer = client.post("/o/own/export/", {"register": register, "purpose": "проверка"})
