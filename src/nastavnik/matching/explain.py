@@ -69,12 +69,15 @@ def rule_in_words(code: str, *, tells_wishes: bool) -> str:
 
 
 def notes_in_words(entry: Mapping[str, Any]) -> list[str]:
-    """What else the curator should know of a proposal: the mentor's load, kinship, posts."""
+    """What else the curator should know of a proposal: the mentor's load, kinship, posts.
+
+    Runs stored before these facts were kept say nothing.
+    """
     found = []
-    if entry["busy"]:
+    if entry.get("busy"):
         places = counted(entry["capacity"], "места", "мест", "мест")
         found.append(f"у наставника уже занято {entry['busy']} из {places}")
-    return found + [WARNINGS[code] for code in entry["warnings"]]
+    return found + [WARNINGS[code] for code in entry.get("warnings", ())]
 
 
 def _text(part: Part) -> str:
