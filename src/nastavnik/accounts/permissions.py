@@ -155,13 +155,10 @@ ROLE_ACTIONS: dict[Role, frozenset[str]] = {
             "organisation.view",
             "team.view",
             "library.view",
-            "people.view",
             "programme.view",
             "surveys.view",
-            "pairs.view",
             "events.view",
             "documents.view",
-            "audit.view",
         }
     ),
     Role.SYSADMIN: frozenset(
@@ -172,7 +169,6 @@ ROLE_ACTIONS: dict[Role, frozenset[str]] = {
             "team.invite",
             "library.view",
             "people.import",
-            "people.export",
             "consents.print",
         }
     ),

@@ -22,8 +22,6 @@ ALL_FIELDS = NAMES | BIRTH | PROGRAMME | CONTACTS | NOTES
 _BY_ROLE: dict[Role, frozenset[str]] = {
     Role.CURATOR: ALL_FIELDS,
     Role.HEAD: ALL_FIELDS,
-    Role.RESPONSIBLE: NAMES | BIRTH | PROGRAMME,
-    Role.SYSADMIN: NAMES | BIRTH | PROGRAMME - {"results", "requests"},
 }
 
 
