@@ -94,12 +94,17 @@ def make_pair(
         addendum=addendum,
         replaces=replaces,
     )
-    pair.save()
-    for mentee in mentees:
-        PairMentee(organisation=organisation, pair=pair, mentee=mentee).save()
-    open_answers(pair, [mentor.person_id, *(m.person_id for m in mentees)])
+    _write(pair, mentees)
     record(actor=actor, action="pairs.make", subject=pair, to_state=pair.state)
     return pair
+
+
+def _write(pair: Pair, mentees: Sequence[MenteeProfile]) -> None:
+    """The pair, its mentees and an open answer of each person."""
+    pair.save()
+    for mentee in mentees:
+        PairMentee(organisation_id=pair.organisation_id, pair=pair, mentee=mentee).save()
+    open_answers(pair, [pair.mentor.person_id, *(m.person_id for m in mentees)])
 
 
 def _form_faults(form: str, replaces: Pair | None) -> list[str]:
