@@ -17,6 +17,8 @@ MOST_BYTES = 100 * 1024
 FETCHED = """performance.getEntriesByType("resource").map(e => e.name)
   .filter(name => /[.](css|js)([?]|$)/.test(name))"""
 OPEN_TO_ALL = frozenset({"accounts:login", "shared:display", "shared:kit", "shared:more"})
+# Pieces that a script puts into a page which is looked at itself.
+PIECES = frozenset({"events:screen-count"})
 TERRITORY = "first"
 # Who looks, how wide the screen is when a page opens, widths it is made narrower to afterwards, the
 # cookie of low vision, which of every so many pages. Halves only share the work between processes.
@@ -75,7 +77,7 @@ def _paths(world) -> Iterator[tuple[Address, str]]:
     for address in addresses():
         if address.name in OPEN_TO_ALL:
             yield address, address.path("", world.own)
-        elif address.spec and "GET" in address.spec.methods:
+        elif address.spec and "GET" in address.spec.methods and address.name not in PIECES:
             node = world.own.slug if "org" in address.parameters else TERRITORY
             yield address, address.path(node, world.own)
 

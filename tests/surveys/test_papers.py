@@ -26,7 +26,7 @@ def test_form_names_the_other_side_by_first_names_and_numbers(office):
         choose(campaign, surname)
     text = words(forms_docx(office, campaign, DAY))
     assert "Азимова Анна Петровна, 7А" in text
-    assert f"Анкета № {place(campaign, 'Азимова').code}" in text
+    assert f"Анкета №\u00a0{place(campaign, 'Азимова').code}" in text
     assert "1\nНина Петровна\n2\nОльга Петровна" in text
     assert "С кем из наставников тебе хочется заниматься?" in text
     assert "Ершова" not in text

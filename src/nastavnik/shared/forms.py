@@ -100,6 +100,13 @@ class DateField(forms.DateField):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
 
 
+class KeyField(forms.IntegerField):
+    """The key of a row: what no row can have is refused before the database is asked."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=1, max_value=2**63 - 1, **kwargs)
+
+
 class KitMixin:
     """Russian texts for the errors that Django words for programmers; no browser bubbles."""
 

@@ -5,13 +5,13 @@ from typing import Any
 
 from django import forms
 
-from nastavnik.shared.forms import DateField, Form
+from nastavnik.shared.forms import DateField, Form, KeyField
 
 
 class AnswerForm(Form):
     """One person's answer noted by the curator."""
 
-    person = forms.IntegerField(widget=forms.HiddenInput)
+    person = KeyField(widget=forms.HiddenInput)
     is_yes = forms.TypedChoiceField(
         choices=[("yes", "Да"), ("no", "Нет")],
         coerce=lambda value: value == "yes",

@@ -13,7 +13,7 @@ from nastavnik.matching.engine.weights import (
     weights_fault,
 )
 from nastavnik.matching.models import Prefer
-from nastavnik.shared.forms import Form
+from nastavnik.shared.forms import Form, KeyField
 
 
 class WeightsForm(Form):
@@ -67,11 +67,11 @@ class CutOffForm(Form):
 class MenteeForm(Form):
     """One proposal named by its mentee."""
 
-    mentee = forms.IntegerField(widget=forms.HiddenInput)
+    mentee = KeyField(widget=forms.HiddenInput)
 
 
 class MentorForm(Form):
-    mentor = forms.IntegerField(widget=forms.HiddenInput)
+    mentor = KeyField(widget=forms.HiddenInput)
 
 
 class OtherForm(Form):
@@ -133,11 +133,11 @@ class PreferForm(Form):
 class PairOfRunsForm(Form):
     """Two runs of the history to lay side by side."""
 
-    first = forms.IntegerField()
-    second = forms.IntegerField()
+    first = KeyField()
+    second = KeyField()
 
 
 class ComparedMentorForm(Form):
     """The mentor named in an address; nothing when absent."""
 
-    mentor = forms.IntegerField(required=False)
+    mentor = KeyField(required=False)
