@@ -11,6 +11,7 @@ from nastavnik.pairs.services.night import LOST_AFTER, RETRY_AFTER, TRIES, plan_
 from nastavnik.people.models import Consent
 from tests.pairs.making import order_on, ready_pair, sign
 from tests.people_making import DAY
+from tests.working import work
 
 pytestmark = pytest.mark.django_db
 
@@ -26,13 +27,6 @@ def plan(day: date = DAY, later: timedelta = timedelta()) -> bool:
 
 def put(**fields) -> None:
     DBTaskResult.objects.update(**fields)
-
-
-def work() -> None:
-    """What a worker does with the queue, but for closing its connection, which the test needs."""
-    for row in DBTaskResult.objects.ready():
-        row.claim("worker")
-        row.set_successful(row.task.call(**row.args_kwargs["kwargs"]))
 
 
 def test_day_is_planned_once() -> None:

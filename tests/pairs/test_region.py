@@ -1,7 +1,6 @@
 """A territory's matching, and large runs in the worker with its real queue."""
 
 import pytest
-from django.core.management import call_command
 from django_tasks_db.models import DBTaskResult
 
 from nastavnik.matching import solving
@@ -13,6 +12,7 @@ from nastavnik.shared.errors import DomainError
 from nastavnik.tenancy.scope import scope
 from tests.pairs.making import CURATOR
 from tests.people_making import DAY, make_mentee, make_mentor
+from tests.working import work
 
 
 @pytest.fixture
@@ -23,10 +23,6 @@ def queue(settings):
 @pytest.fixture
 def large(monkeypatch):
     monkeypatch.setattr(solving, "LARGE_MENTEES", 0)
-
-
-def work() -> None:
-    call_command("db_worker", queue_name="*", batch=True, interval=0, reload=False, verbosity=0)
 
 
 def test_territory_gets_one_task_an_institution_and_keeps_them_apart(office, neighbours, queue):

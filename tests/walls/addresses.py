@@ -15,7 +15,7 @@ from nastavnik.documents.models import Document
 from nastavnik.events.models import Event
 from nastavnik.library.models import OwnEntry
 from nastavnik.matching.models import MatchChange, MatchRule, MatchRun
-from nastavnik.pairs.models import Newcomer, Pair
+from nastavnik.pairs.models import InstitutionProgramme, Newcomer, Pair
 from nastavnik.people.models import (
     Certificate,
     Consent,
@@ -67,6 +67,15 @@ ROWS: dict[str, type] = {
     "pairs:pk": Pair,
     "pairs:newcomer-withdraw:newcomer_id": Newcomer,
     "pairs:document_id": Document,
+    **dict.fromkeys(
+        (
+            "pairs:programme:pk",
+            "pairs:programme-results:pk",
+            "pairs:programme-finish:pk",
+            "pairs:programme-order:pk",
+        ),
+        InstitutionProgramme,
+    ),
     "pairs:match-undo:pk": MatchRule,
     "surveys:pk": Campaign,
     "pairs:match-undo-change:pk": MatchChange,

@@ -35,8 +35,10 @@ def world(built_world: World, db: None, settings) -> Iterator[World]:
 
 def become_web_role() -> None:
     """Go on as the role that serves pages: no owner, no way past row level security."""
+    # Roles belong to the server, not to a database: workers must not wait for each other's.
+    role = f"walls_web_{connection.settings_dict['NAME']}"
     with connection.cursor() as cursor:
-        cursor.execute("CREATE ROLE walls_web NOSUPERUSER NOBYPASSRLS")
-        for statement in grants_to("walls_web"):
+        cursor.execute(f"CREATE ROLE {role} NOSUPERUSER NOBYPASSRLS")
+        for statement in grants_to(role):
             cursor.execute(statement)
-        cursor.execute("SET LOCAL ROLE walls_web")
+        cursor.execute(f"SET LOCAL ROLE {role}")
