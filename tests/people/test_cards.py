@@ -75,17 +75,20 @@ def test_card_shows_parts_history_and_representatives(page, school):
         assert words in text, words
 
 
-def test_card_and_registers_are_closed_to_the_responsible(client, school):
+def test_responsible_reads_the_list_of_mentors_alone(client, school):
     """The officer reports numbers; names of children are not needed for that."""
-    mentee = make_mentee(school)
+    mentee, mentor = make_mentee(school), make_mentor(school)
     user = make_user("responsible")
     grant(user, Role.RESPONSIBLE, school)
     client.force_login(user)
 
     card = reverse("people:card", kwargs={"org": school.slug, "person_id": mentee.person_id})
-    answers = [client.get(card), client.get(reverse("people:mentees", args=[school.slug]))]
+    closed = [client.get(card), client.get(reverse("people:mentees", args=[school.slug]))]
+    mentors = client.get(reverse("people:mentors", args=[school.slug]))
 
-    assert [answer.status_code for answer in answers] == [403, 403]
+    assert [answer.status_code for answer in closed] == [403, 403]
+    assert mentor.person.surname in mentors.content.decode()
+    assert "row-link" not in mentors.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ ACTIONS: dict[str, str] = {
     "library.edit": "Править справочники своего уровня",
     "library.add_own": "Вести собственные акты и материалы учреждения",
     "people.view": "Видеть реестры и карточки людей",
+    "mentors.view": "Видеть список наставников",
     "people.edit": "Править реестры и карточки людей",
     "people.import": "Загружать реестры из файлов",
     "people.export": "Выгружать реестры",
@@ -83,6 +84,7 @@ _HEAD = frozenset(
         "library.view",
         "library.add_own",
         "people.view",
+        "mentors.view",
         "people.export",
         "consents.view",
         "certificates.view",
@@ -110,6 +112,7 @@ _CURATOR = frozenset(
         "library.view",
         "library.add_own",
         "people.view",
+        "mentors.view",
         "people.edit",
         "people.import",
         "people.export",
@@ -155,6 +158,7 @@ ROLE_ACTIONS: dict[Role, frozenset[str]] = {
             "organisation.view",
             "team.view",
             "library.view",
+            "mentors.view",
             "programme.view",
             "surveys.view",
             "events.view",
@@ -172,7 +176,9 @@ ROLE_ACTIONS: dict[Role, frozenset[str]] = {
             "consents.print",
         }
     ),
-    Role.COUNCIL: frozenset({"today.view", "library.view", "programme.view", "documents.view"}),
+    Role.COUNCIL: frozenset(
+        {"today.view", "library.view", "mentors.view", "programme.view", "documents.view"}
+    ),
     Role.THIRD_PARTY: frozenset({"today.view", "library.view"}),
     Role.MENTOR: frozenset({"today.view"}),
     Role.MENTEE: frozenset({"today.view"}),

@@ -82,11 +82,17 @@ def competence_cell(text: str | None) -> Any:
 
 
 def _name(base: str) -> Column:
+    """The full name; with a `base` it leads to the card."""
+
+    def cell(pk: int, *parts: str) -> Any:
+        name = " ".join(part for part in parts if part)
+        return link(f"{base}{pk}/", name) if base else name
+
     return Column(
         "name",
         "Фамилия, имя, отчество",
         ("person_id", "person__surname", "person__given", "person__patronymic"),
-        cell=lambda pk, *parts: link(f"{base}{pk}/", " ".join(part for part in parts if part)),
+        cell=cell,
         sort=("person__search_key",),
         head=True,
     )
@@ -140,33 +146,35 @@ def mentee_list(base: str, facts: Facts, papers: Mapping[int, Papers], today: da
 
 
 def mentor_list(base: str, facts: Facts, papers: Mapping[int, Papers], today: date) -> ListSpec:
+    """Without a `base` neither cards nor papers nor mentees are told: the list of mentors alone."""
+    columns = [
+        _name(base),
+        _place("Кто это"),
+        Column("competences", "Чем поможет", ("main_text",), cell=competence_cell),
+        *([_consents(papers, today)] if base else []),
+        Column(
+            "state",
+            "Состояние",
+            ("state",),
+            cell=mentor_tag,
+            sort=("state", "person__search_key"),
+        ),
+        Column(
+            "capacity",
+            "Мест",
+            ("capacity",),
+            sort=("capacity", "person__search_key"),
+            css="num",
+        ),
+        *([_partner("Наставляемые", facts)] if base else []),
+    ]
     return ListSpec(
         key="mentors",
         title="Наставники",
         order="name",
         nouns=PEOPLE_NOUNS,
         can_export=False,
-        columns=(
-            _name(base),
-            _place("Кто это"),
-            Column("competences", "Чем поможет", ("main_text",), cell=competence_cell),
-            _consents(papers, today),
-            Column(
-                "state",
-                "Состояние",
-                ("state",),
-                cell=mentor_tag,
-                sort=("state", "person__search_key"),
-            ),
-            Column(
-                "capacity",
-                "Мест",
-                ("capacity",),
-                sort=("capacity", "person__search_key"),
-                css="num",
-            ),
-            _partner("Наставляемые", facts),
-        ),
+        columns=columns,
     )
 
 

@@ -5,7 +5,7 @@ from nastavnik.shared.navigation import Room, register
 
 def register_rooms() -> None:
     register(Room("people", "Наставляемые", "people:mentees", action="people.view", order=10))
-    register(Room("people", "Наставники", "people:mentors", action="people.view", order=20))
+    register(Room("people", "Наставники", "people:mentors", action="mentors.view", order=20))
     register(Room("people", "Все люди", "people:people", action="people.view", order=60))
     register(
         Room(

@@ -70,7 +70,7 @@ def mentee_register(request: OrgRequest) -> HttpResponseBase:
     return _register(request, "mentee", rows, filters)
 
 
-@page("people.view")
+@page("mentors.view")
 def mentor_register(request: OrgRequest) -> HttpResponseBase:
     """Working table of mentors and candidates."""
     today = timezone.localdate()
@@ -88,7 +88,8 @@ def _register(request: OrgRequest, side: Any, rows: Any, filters: Any) -> HttpRe
     today = timezone.localdate()
     facts: dict[int, list[PairFact]] = {}
     papers: dict[int, Papers] = {}
-    base = reverse("people:people", kwargs={"org": request.organisation.slug})
+    may_view = bool(request.actor.can("people.view"))
+    base = reverse("people:people", kwargs={"org": request.organisation.slug}) if may_view else ""
     spec = (mentee_list if side == "mentee" else mentor_list)(base, facts, papers, today)
 
     def learn(keys: Sequence[tuple[int, int]]) -> None:
@@ -113,8 +114,9 @@ def _register(request: OrgRequest, side: Any, rows: Any, filters: Any) -> HttpRe
     context = {
         "listing": listing,
         "head": head,
-        "note": _head_words(head),
+        "note": _head_words(head) if may_view else "",
         "side": side,
+        "may_view": may_view,
         "bulk": BULK[side] if may_edit else None,
         "org": request.organisation.slug,
         "may_edit": may_edit,
