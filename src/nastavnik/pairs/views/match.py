@@ -13,6 +13,7 @@ from nastavnik.matching.draft import is_mutual
 from nastavnik.matching.models import MatchRun, Prefer
 from nastavnik.matching.queries import able_mentors, current_and_unfinished, waiting_mentees
 from nastavnik.pairs.forms.matching import CutOffForm, MenteeForm, MentorForm, WeightsForm
+from nastavnik.pairs.queries import taken_mentees
 from nastavnik.pairs.queries.curve import curve_of, usual_cut_off
 from nastavnik.pairs.services import proposals
 from nastavnik.pairs.views.common import OrgRequest, match_url, review_of, review_or_404, run_or_404
@@ -152,7 +153,8 @@ def _show(
         "weights_form": weights_form or WeightsForm(weights=run.weights if run else None),
     }
     if run is None:
-        context |= {"mentees": waiting_mentees().count(), "mentors": able_mentors().count()}
+        waiting = waiting_mentees().exclude(pk__in=taken_mentees())
+        context |= {"mentees": waiting.count(), "mentors": able_mentors().count()}
     else:
         context |= _review_context(request, run, cut_off_form)
     return TemplateResponse(request, "pairs/match.html", context, status=status)
