@@ -1,6 +1,7 @@
 """What every test shares. Data is made with scopes off; bodies open their own."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -28,6 +29,7 @@ def _lift_walls_and_empty(case: TransactionTestCase) -> None:
 
 TransactionTestCase._fixture_teardown = _lift_walls_and_empty
 
+REALDATA = Path(__file__).resolve().parents[2] / "shared" / "realdata"
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 
@@ -35,12 +37,13 @@ DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 def pytest_collection_modifyitems(config, items):
     """Mark what touches the database, so that it can be run on the other one as well.
 
-    What only PostgreSQL has is not collected elsewhere.
+    What only PostgreSQL has, or only a folder of real registries, is not collected elsewhere.
     """
-    if connection.vendor != "postgresql":
-        strange = [item for item in items if item.get_closest_marker("postgresql")]
-        config.hook.pytest_deselected(items=strange)
-        items[:] = [item for item in items if not item.get_closest_marker("postgresql")]
+    absent = {"postgresql"} if connection.vendor != "postgresql" else set()
+    absent |= set() if REALDATA.is_dir() else {"realdata"}
+    strange = [item for item in items if any(map(item.get_closest_marker, absent))]
+    config.hook.pytest_deselected(items=strange)
+    items[:] = [item for item in items if item not in strange]
     for item in items:
         if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames):
             item.add_marker("db")

@@ -1,7 +1,6 @@
 """A file on its way into the registers: nothing before applying, all or nothing, the way back."""
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -26,13 +25,13 @@ from nastavnik.people.services.imports import apply as applying
 from nastavnik.people.services.imports import pairing, samples
 from nastavnik.shared.errors import DomainError, PermissionRefused
 from nastavnik.tenancy.scope import scope
+from tests.conftest import REALDATA
 from tests.neighbours import SYSTEM, actor_as
 from tests.people.conftest import make_mentee
 from tests.people.engine.sheets.builders import xlsx
 
 TODAY = date(2026, 10, 1)
 MODELS = (Person, MenteeProfile, MentorProfile, MenteeRequest, MentorCompetence, Representative)
-REALDATA = sorted((Path(__file__).resolve().parents[3] / "shared" / "realdata").glob("registry-*"))
 HEAD = ["ФИО", "Год рождения", "Класс", "Запрос"]
 
 
@@ -143,7 +142,8 @@ def test_a_person_in_two_rows_is_written_once(school):
     assert sorted(r.text for r in MenteeRequest.objects.all()) == ["подтянуть математику", "театр"]
 
 
-@pytest.mark.parametrize("path", REALDATA, ids=lambda path: path.stem)
+@pytest.mark.realdata
+@pytest.mark.parametrize("path", sorted(REALDATA.glob("registry-*")), ids=lambda path: path.stem)
 def test_registries_as_schools_keep_them(school, path):
     kind = "mentors" if "mentors" in path.stem else "mentees"
     if "college" in path.stem:
