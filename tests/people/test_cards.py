@@ -6,10 +6,16 @@ import pytest
 from django.urls import reverse
 
 from nastavnik.accounts.permissions import Role
-from nastavnik.people.models import Person
+from nastavnik.people.models import ConsentKind, Person
 from nastavnik.people.services import requests
 from tests.neighbours import SYSTEM, grant, make_user
-from tests.people.conftest import make_mentee, make_mentor, make_mother, make_pupil
+from tests.people.conftest import (
+    give_consent,
+    make_mentee,
+    make_mentor,
+    make_mother,
+    make_pupil,
+)
 
 
 @pytest.fixture
@@ -78,17 +84,19 @@ def test_card_shows_parts_history_and_representatives(page, school):
 def test_responsible_reads_the_list_of_mentors_alone(client, school):
     """The officer reports numbers; names of children are not needed for that."""
     mentee, mentor = make_mentee(school), make_mentor(school)
+    give_consent(mentor.person, *ConsentKind)
     user = make_user("responsible")
     grant(user, Role.RESPONSIBLE, school)
     client.force_login(user)
 
     card = reverse("people:card", kwargs={"org": school.slug, "person_id": mentee.person_id})
     closed = [client.get(card), client.get(reverse("people:mentees", args=[school.slug]))]
-    mentors = client.get(reverse("people:mentors", args=[school.slug]))
+    mentors = client.get(reverse("people:mentors", args=[school.slug]) + "?without_consent=on")
 
     assert [answer.status_code for answer in closed] == [403, 403]
     assert mentor.person.surname in mentors.content.decode()
     assert "row-link" not in mentors.content.decode()
+    assert 'name="without_consent"' not in mentors.content.decode()
 
 
 @pytest.mark.parametrize(

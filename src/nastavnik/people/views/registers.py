@@ -75,6 +75,8 @@ def mentor_register(request: OrgRequest) -> HttpResponseBase:
     """Working table of mentors and candidates."""
     today = timezone.localdate()
     filters = MentorFilters(request.GET)
+    if not request.actor.can("consents.view"):
+        del filters.fields["without_consent"]
     rows = registers.mentors(today=today, **_states(filters.values()))
     rows = registers.with_main_competence(rows)
     return _register(request, "mentor", rows, filters)
