@@ -2,18 +2,19 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from django.db import connection
+from django.db import ConnectionHandler
 
+from nastavnik.config import copies
 from nastavnik.config.copies import backup, restore
 from nastavnik.shared.errors import DomainError
 
 
 @pytest.fixture
 def database(tmp_path, monkeypatch):
-    """A database of our own shape in a file; the settings name it for the time of the test."""
+    """A database of our own shape in a file, and a connection to it: restoring closes that one."""
     path = tmp_path / "live.sqlite3"
-    monkeypatch.setitem(connection.settings_dict, "NAME", str(path))
-    monkeypatch.setattr(connection, "vendor", "sqlite")
+    base = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path)}
+    monkeypatch.setattr(copies, "connection", ConnectionHandler({"default": base})["default"])
     write(path, "первая")
     return path
 
