@@ -41,6 +41,16 @@ CODES: dict[str, dict[str, Any]] = {
     "library.OwnEntry": {"dictionary": "acts", "parent": ""},
     "surveys.Campaign": {"state": "open", "school_year": "2026/27", "held_back": []},
     "surveys.Invitation": {"talked_to": []},
+    "roadmaps.Roadmap": {"template_code": "", "agreement_by": ""},
+    "roadmaps.RoadmapItem": {
+        "deadlines": [],
+        "evidence_kind": "",
+        "evidence_parameters": {},
+        "origin": "own",
+        "link": "",
+    },
+    "roadmaps.ItemResponsible": {"role": ""},
+    "roadmaps.Occurrence": {"starts_on": None, "due_on": None, "met_on": None, "met_words": ""},
     "surveys.Wish": {"is_not_with": True},
     "matching.MatchRun": {
         "problem": {"mentees": [], "mentors": [], "forms": [], "weights": {}},

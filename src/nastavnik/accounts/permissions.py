@@ -39,6 +39,12 @@ ACTIONS: dict[str, str] = {
     "library.view": "Читать библиотеку",
     "library.edit": "Править справочники своего уровня",
     "library.add_own": "Вести собственные акты и материалы учреждения",
+    "roadmaps.view": "Видеть дорожную карту",
+    "roadmaps.edit": "Составлять и вести дорожную карту учреждения",
+    "roadmaps.comment": "Комментировать пункты дорожной карты",
+    "roadmaps.approve": "Утверждать дорожную карту приказом",
+    "roadmaps.agree": "Согласовывать дорожные карты учреждений",
+    "roadmaps.municipal": "Вести дорожную карту территории",
     "people.view": "Видеть реестры и карточки людей",
     "mentors.view": "Видеть список наставников",
     "people.edit": "Править реестры и карточки людей",
@@ -83,6 +89,9 @@ _HEAD = frozenset(
         "team.acting",
         "library.view",
         "library.add_own",
+        "roadmaps.view",
+        "roadmaps.comment",
+        "roadmaps.approve",
         "people.view",
         "mentors.view",
         "people.export",
@@ -111,6 +120,9 @@ _CURATOR = frozenset(
         "team.invite",
         "library.view",
         "library.add_own",
+        "roadmaps.view",
+        "roadmaps.edit",
+        "roadmaps.comment",
         "people.view",
         "mentors.view",
         "people.edit",
@@ -140,14 +152,16 @@ _CURATOR = frozenset(
         "audit.view",
     }
 )
-_TERRITORY = frozenset({"today.view", "territory.view", "library.view"})
+_TERRITORY = frozenset({"today.view", "territory.view", "library.view", "roadmaps.view"})
+_AGREES = frozenset({"roadmaps.agree", "roadmaps.comment", "roadmaps.municipal"})
 
 ROLE_ACTIONS: dict[Role, frozenset[str]] = {
     Role.REGION: _TERRITORY
     | {"territory.edit", "territory.invite", "library.edit", "documents.template"},
     Role.COORDINATOR: _TERRITORY
+    | _AGREES
     | {"territory.edit", "territory.invite", "library.edit", "documents.template"},
-    Role.CENTRE: _TERRITORY | {"library.edit", "documents.template"},
+    Role.CENTRE: _TERRITORY | _AGREES | {"library.edit", "documents.template"},
     Role.CONTROLLER: _TERRITORY,
     Role.HEAD: _HEAD,
     Role.CURATOR: _CURATOR,
@@ -158,6 +172,9 @@ ROLE_ACTIONS: dict[Role, frozenset[str]] = {
             "organisation.view",
             "team.view",
             "library.view",
+            "roadmaps.view",
+            "roadmaps.edit",
+            "roadmaps.comment",
             "mentors.view",
             "programme.view",
             "surveys.view",
@@ -177,7 +194,15 @@ ROLE_ACTIONS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.COUNCIL: frozenset(
-        {"today.view", "library.view", "mentors.view", "programme.view", "documents.view"}
+        {
+            "today.view",
+            "library.view",
+            "roadmaps.view",
+            "roadmaps.comment",
+            "mentors.view",
+            "programme.view",
+            "documents.view",
+        }
     ),
     Role.THIRD_PARTY: frozenset({"today.view", "library.view"}),
     Role.MENTOR: frozenset({"today.view"}),

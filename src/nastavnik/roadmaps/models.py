@@ -1,0 +1,295 @@
+"""Roadmaps, their lines, who answers for a line, when it falls due, and what was said about it."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from nastavnik.accounts.models import User
+from nastavnik.accounts.permissions import Role
+from nastavnik.documents.models import Document
+from nastavnik.shared.states import moves
+from nastavnik.tenancy.scope import TenantModel
+
+
+class RoadmapKind(models.TextChoices):
+    """A municipal roadmap belongs to the authority of its territory."""
+
+    INSTITUTION = "institution", "дорожная карта учреждения"
+    MUNICIPAL = "municipal", "муниципальная дорожная карта"
+
+
+class RoadmapState(models.TextChoices):
+    """Agreed becomes in force by the signature of the approving order."""
+
+    DRAFT = "draft", "готовится"
+    ON_AGREEMENT = "on_agreement", "на согласовании"
+    RETURNED = "returned", "возвращена"
+    AGREED = "agreed", "согласована"
+    IN_FORCE = "in_force", "действует"
+    CLOSED = "closed", "закрыта"
+
+
+_R = RoadmapState
+ROADMAP_TRANSITIONS = moves(
+    {
+        _R.DRAFT: (_R.ON_AGREEMENT, _R.CLOSED),
+        _R.ON_AGREEMENT: (_R.RETURNED, _R.AGREED),
+        _R.RETURNED: (_R.ON_AGREEMENT, _R.CLOSED),
+        _R.AGREED: (_R.IN_FORCE, _R.RETURNED),
+        _R.IN_FORCE: (_R.CLOSED, _R.AGREED),
+    }
+)
+OPEN_STATES = frozenset(set(_R) - {_R.CLOSED})
+EDITABLE_STATES = frozenset({_R.DRAFT, _R.RETURNED})
+
+
+class AgreementBody(models.TextChoices):
+    COORDINATOR = "coordinator", "координатор территории"
+    COUNCIL = "council", "совет"
+
+
+class Roadmap(TenantModel):
+    """A plan with lines; a change of what was agreed is a new version."""
+
+    kind = models.CharField(
+        "вид", max_length=12, choices=RoadmapKind.choices, default=RoadmapKind.INSTITUTION
+    )
+    title = models.CharField("название", max_length=300)
+    template_code = models.CharField("шаблон", max_length=60, blank=True)
+    source_file = models.CharField("из файла", max_length=200, blank=True)
+    starts_on = models.DateField("действует с")
+    ends_on = models.DateField("по")
+    academic = models.BooleanField("учебный год", default=False)
+    state = models.CharField(
+        "состояние", max_length=12, choices=RoadmapState.choices, default=RoadmapState.DRAFT
+    )
+    version = models.PositiveSmallIntegerField("версия", default=1)
+    previous = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="next_versions"
+    )
+    agreement_by = models.CharField(
+        "кто согласует", max_length=12, choices=AgreementBody.choices, blank=True
+    )
+    agreement_body = models.CharField("название совета", max_length=200, blank=True)
+    protocol_number = models.CharField("номер протокола", max_length=40, blank=True)
+    protocol_on = models.DateField("дата протокола", null=True, blank=True)
+    sent_by_id = models.BigIntegerField(null=True, blank=True)
+    sent_by = models.CharField("кто отправил на согласование", max_length=200, blank=True)
+    sent_on = models.DateField("отправлена", null=True, blank=True)
+    agreed_by = models.CharField("кто согласовал", max_length=200, blank=True)
+    agreed_post = models.CharField("должность согласовавшего", max_length=200, blank=True)
+    agreed_on = models.DateField("согласована", null=True, blank=True)
+    return_words = models.TextField("замечание ко всей карте", blank=True)
+    order = models.ForeignKey(
+        Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    order_item = models.CharField("пункт приказа", max_length=20, blank=True)
+    in_force_on = models.DateField("утверждена", null=True, blank=True)
+    closed_on = models.DateField("закрыта", null=True, blank=True)
+    close_words = models.CharField("чем закончилась", max_length=500, blank=True)
+    created_by = models.CharField("составил", max_length=200, blank=True)
+    created_at = models.DateTimeField("составлена", auto_now_add=True)
+
+    class Meta(TenantModel.Meta):
+        ordering = ("-id",)
+        indexes = (models.Index(fields=("organisation", "state"), name="roadmap_by_state"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=models.F("starts_on")),
+                name="roadmap_period",
+                violation_error_message="Последний день карты не может быть раньше первого.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=("agreed", "in_force")) | Q(agreed_on__isnull=False),
+                name="roadmap_agreed_has_date",
+                violation_error_message="У согласованной карты должна быть дата согласования.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    @property
+    def is_editable(self) -> bool:
+        """Lines and their dates change only before agreement and after a return."""
+        return self.state in EDITABLE_STATES
+
+
+class ItemState(models.TextChoices):
+    NOT_STARTED = "not_started", "не начат"
+    IN_PROGRESS = "in_progress", "в работе"
+    DONE = "done", "выполнен"
+    DONE_BY_HAND = "done_by_hand", "выполнен, отмечено вручную"
+    NOT_APPLICABLE = "not_applicable", "не применимо"
+
+
+SETTLED_STATES = frozenset({ItemState.DONE, ItemState.DONE_BY_HAND, ItemState.NOT_APPLICABLE})
+
+
+class RoadmapItem(TenantModel):
+    """One line. A group is a heading or a task over other lines: it is never due and never done.
+
+    `deadlines` are dicts of `engine.deadlines`. `origin` is the stable key by which lines of
+    versions are compared; `upper_id` names the line of the municipal roadmap that demands this one.
+    """
+
+    roadmap = models.ForeignKey(Roadmap, on_delete=models.CASCADE, related_name="items")
+    position = models.PositiveIntegerField("место", default=1)
+    number = models.CharField("номер", max_length=20, blank=True)
+    section = models.CharField("раздел", max_length=400, blank=True)
+    is_group = models.BooleanField("это раздел", default=False)
+    text = models.TextField("что сделать")
+    deadline_text = models.TextField("срок", blank=True)
+    deadlines = models.JSONField("прочитанный срок", default=list, blank=True)
+    result = models.TextField("результат", blank=True)
+    resources_internal = models.TextField("внутренние ресурсы", blank=True)
+    resources_external = models.TextField("внешние ресурсы", blank=True)
+    checklist = models.JSONField("список дел", default=list, blank=True)
+    evidence_kind = models.CharField("чем подтверждается", max_length=40, blank=True)
+    evidence_parameters = models.JSONField("условие", default=dict, blank=True)
+    mandatory = models.BooleanField("обязателен", default=False)
+    origin = models.CharField("ключ", max_length=80, blank=True)
+    upper_id = models.BigIntegerField("пункт карты выше", null=True, blank=True)
+    state = models.CharField(
+        "состояние", max_length=14, choices=ItemState.choices, default=ItemState.NOT_STARTED
+    )
+    evidence_words = models.CharField("подтверждение", max_length=500, blank=True)
+    evidence_on = models.DateField("подтверждено", null=True, blank=True)
+    evidence_document = models.ForeignKey(
+        Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    link = models.CharField("ссылка", max_length=500, blank=True)
+    hand_words = models.TextField("пояснение", blank=True)
+    hand_by = models.CharField("кто отметил", max_length=200, blank=True)
+    hand_on = models.DateField("отмечено", null=True, blank=True)
+    not_applicable_reason = models.TextField("почему не применимо", blank=True)
+    not_applicable_by_id = models.BigIntegerField(null=True, blank=True)
+    not_applicable_on = models.DateField("согласовано, что не применимо", null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        ordering = ("position", "id")
+        indexes = (
+            models.Index(fields=("roadmap", "position"), name="roadmap_item_place"),
+            models.Index(fields=("organisation", "evidence_kind"), name="roadmap_item_evidence"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(state="done_by_hand") | ~Q(hand_words=""),
+                name="roadmap_hand_has_words",
+                violation_error_message="Напишите, чем подтверждается выполнение.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="not_applicable") | ~Q(not_applicable_reason=""),
+                name="roadmap_not_applicable_has_reason",
+                violation_error_message="Напишите, почему пункт не применим.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        head = f"Пункт {self.number}. " if self.number else ""
+        return f"{head}{self.text}"[:300]
+
+    @property
+    def is_settled(self) -> bool:
+        return self.state in SETTLED_STATES
+
+    @property
+    def asks_not_applicable(self) -> bool:
+        """Somebody asked to leave the line out and nobody has agreed yet."""
+        return bool(self.not_applicable_reason) and self.state != ItemState.NOT_APPLICABLE
+
+
+class ItemResponsible(TenantModel):
+    """Who answers for a line: the words as written, the role they mean, the person if known."""
+
+    item = models.ForeignKey(RoadmapItem, on_delete=models.CASCADE, related_name="responsible")
+    words = models.CharField("ответственный", max_length=300)
+    role = models.CharField("роль", max_length=20, choices=Role.choices, blank=True)
+    user = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta(TenantModel.Meta):
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class Occurrence(TenantModel):
+    """One time that a line falls due; a line with «ежеквартально» has four a year."""
+
+    item = models.ForeignKey(RoadmapItem, on_delete=models.CASCADE, related_name="occurrences")
+    ordinal = models.PositiveSmallIntegerField("который раз", default=1)
+    starts_on = models.DateField("с", null=True, blank=True)
+    due_on = models.DateField("до", null=True, blank=True)
+    label = models.CharField("название", max_length=120, blank=True)
+    met_on = models.DateField("выполнено", null=True, blank=True)
+    met_words = models.CharField("подтверждение", max_length=500, blank=True)
+    met_by_hand = models.BooleanField("отмечено вручную", default=False)
+    met_document = models.ForeignKey(
+        Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta(TenantModel.Meta):
+        ordering = ("item", "ordinal")
+        constraints = (
+            models.UniqueConstraint(fields=("item", "ordinal"), name="roadmap_occurrence_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.label or f"срок {self.ordinal}"
+
+    def is_late_on(self, day: date) -> bool:
+        return self.met_on is None and self.due_on is not None and self.due_on < day
+
+
+class CommentKind(models.TextChoices):
+    """A remark must be answered before the roadmap goes back to agreement; a comment need not."""
+
+    REMARK = "remark", "замечание"
+    COMMENT = "comment", "комментарий"
+
+
+class ItemComment(TenantModel):
+    """What somebody said about a line of a version."""
+
+    item = models.ForeignKey(RoadmapItem, on_delete=models.CASCADE, related_name="comments")
+    kind = models.CharField(
+        "вид", max_length=8, choices=CommentKind.choices, default=CommentKind.COMMENT
+    )
+    text = models.TextField("текст")
+    author = models.CharField("автор", max_length=200)
+    author_id = models.BigIntegerField(null=True, blank=True)
+    version = models.PositiveSmallIntegerField("к версии", default=1)
+    resolved = models.BooleanField("учтено", default=False)
+    answer = models.CharField("что сделано", max_length=500, blank=True)
+    created_at = models.DateTimeField("когда", auto_now_add=True)
+
+    class Meta(TenantModel.Meta):
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.text[:200]
+
+
+class RoadmapEventDate(TenantModel):
+    """When an event happened to which deadlines are relative («со дня определения модели»)."""
+
+    roadmap = models.ForeignKey(Roadmap, on_delete=models.CASCADE, related_name="event_dates")
+    event = models.CharField("событие", max_length=80)
+    on = models.DateField("дата")
+
+    class Meta(TenantModel.Meta):
+        ordering = ("event",)
+        constraints = (
+            models.UniqueConstraint(fields=("roadmap", "event"), name="roadmap_event_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.event}: {self.on:%d.%m.%Y}"

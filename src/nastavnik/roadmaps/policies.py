@@ -1,0 +1,56 @@
+"""Who may do what with a roadmap (PRODUCT.md § 3, invariant 18)."""
+
+from nastavnik.accounts.actor import Actor
+from nastavnik.roadmaps.models import AgreementBody, Roadmap, RoadmapKind
+from nastavnik.shared.verdict import Allowed, Denied, Verdict
+
+
+def can_read(actor: Actor) -> Verdict:
+    return actor.can("roadmaps.view")
+
+
+def can_edit(actor: Actor, kind: str = RoadmapKind.INSTITUTION) -> Verdict:
+    """The institution edits its own roadmap, the territory its municipal one, never each other's."""
+    if kind == RoadmapKind.MUNICIPAL:
+        return actor.can("roadmaps.municipal")
+    return actor.can("roadmaps.edit")
+
+
+def can_comment(actor: Actor) -> Verdict:
+    return actor.can("roadmaps.comment")
+
+
+def can_agree(actor: Actor, roadmap: Roadmap) -> Verdict:
+    """The level above agrees; a council agrees by a protocol that the institution notes down.
+
+    Nobody agrees what he sent himself.
+    """
+    if roadmap.agreement_by == AgreementBody.COUNCIL:
+        verdict = can_edit(actor, roadmap.kind)
+        return verdict or actor.can("roadmaps.agree")
+    if not (verdict := actor.can("roadmaps.agree")):
+        return verdict
+    return not_own(actor, roadmap)
+
+
+def can_return(actor: Actor, roadmap: Roadmap) -> Verdict:
+    if roadmap.agreement_by == AgreementBody.COUNCIL:
+        return can_agree(actor, roadmap)
+    return actor.can("roadmaps.agree")
+
+
+def can_approve(actor: Actor, roadmap: Roadmap) -> Verdict:
+    """The head approves by an order; his own submission only after the level above agreed to it."""
+    if roadmap.kind == RoadmapKind.INSTITUTION and not (verdict := actor.can("roadmaps.approve")):
+        return verdict
+    if roadmap.agreement_by == AgreementBody.COORDINATOR:
+        return Allowed()
+    return not_own(actor, roadmap)
+
+
+def not_own(actor: Actor, roadmap: Roadmap) -> Verdict:
+    if actor.user_id is not None and actor.user_id == roadmap.sent_by_id:
+        return Denied(
+            "Эту карту отправили вы сами. Согласовать её должен другой человек или координатор."
+        )
+    return Allowed()
