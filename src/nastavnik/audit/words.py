@@ -113,6 +113,8 @@ ACTIONS: dict[str, str] = {
     "people.representative_removed": "Представитель убран",
     "people.request_added": "Добавлен запрос",
     "people.request_confirmed": "Вид запроса проверен",
+    "people.support_assigned": "Назначен специалист сопровождения",
+    "people.support_ended": "Сопровождение завершено",
     "people.request_removed": "Запрос убран",
     "programme.move": "Состояние программы изменено",
     "programme.save": "Паспорт программы сохранён",

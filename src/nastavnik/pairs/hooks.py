@@ -5,14 +5,22 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from nastavnik.accounts.permissions import Role
+from nastavnik.audit.remembered import remembered
+from nastavnik.matching.queries import WAITING
 from nastavnik.pairs import queries
 from nastavnik.pairs.models import PairState
 from nastavnik.pairs.queries.registers import pair_facts
+from nastavnik.pairs.queries.waiting import numbers, waiting_rules
 from nastavnik.pairs.services.importing import Importer
 from nastavnik.pairs.services.merging import follow_merge, merge_obstacle
+from nastavnik.people.models import Person
+from nastavnik.people.policies import can_see_support
+from nastavnik.people.queries.cards import CardSection, register_card_section
 from nastavnik.people.queries.registers import register_pair_facts
+from nastavnik.people.queries.support import open_supports
 from nastavnik.people.services.imports import register_pair_importer
 from nastavnik.people.services.merge import register_merge_follower, register_merge_guard
 from nastavnik.shared.today import Card, register_card
@@ -29,6 +37,8 @@ def register_hooks() -> None:
     register_merge_guard(merge_obstacle)
     register_merge_follower(follow_merge)
     register_card(Role.CURATOR, pair_cards)
+    register_card(Role.CURATOR, waiting_cards)
+    register_card_section(support_section)
 
 
 def pair_cards(request: HttpRequest) -> Iterator[Card]:
@@ -61,3 +71,39 @@ def pair_cards(request: HttpRequest) -> Iterator[Card]:
             url=reverse("pairs:order", kwargs=org),
             button="К приказу",
         )
+
+
+def waiting_cards(request: HttpRequest) -> Iterator[Card]:
+    """Those who wait for a mentor longer than the institution's term; one query."""
+    organisation: Any = getattr(request, "organisation", None)
+    if organisation is None:
+        return
+    rules = waiting_rules(organisation)
+    found = remembered(request, "waiting", lambda: numbers(timezone.localdate(), rules))
+    if not found.long:
+        return
+    people = counted(found.long, "человек ждёт", "человека ждут", "человек ждут")
+    days = counted(rules.waiting_days, "дня", "дней", "дней")
+    yield Card(
+        title=f"Без пары дольше {days}: {found.long}",
+        text=f"{people} наставника. Назначьте специалиста и посмотрите, кого не хватает.",
+        url=f"{reverse('pairs:unpaired', kwargs={'org': organisation.slug})}?wait=long",
+        button="Кто ждёт",
+        level="bad" if found.longest else "wait",
+    )
+
+
+def support_section(request: HttpRequest, person: Person) -> CardSection | None:
+    """Who supports a mentee without a pair, for those who may see it."""
+    actor: Any = getattr(request, "actor", None)
+    mentee = getattr(person, "mentee", None)
+    if actor is None or mentee is None or not can_see_support(actor):
+        return None
+    found = open_supports([mentee.pk]).get(mentee.pk)
+    may_assign = mentee.state in WAITING and bool(actor.can("people.edit"))
+    if found is None and not may_assign:
+        return None
+    where = reverse("pairs:unpaired-support", kwargs={"org": request.organisation.slug})  # type: ignore[attr-defined]
+    url = f"{where}?p={mentee.pk}" if may_assign else ""
+    context = {"support": found, "url": url}
+    return CardSection("Пока нет наставника", "pairs/support_card.html", context, order=5)

@@ -1,6 +1,7 @@
-"""The table of pairs and groups."""
+"""The tables of pairs and groups, and of those who wait for a pair."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -10,10 +11,15 @@ from django.db.models.functions import Coalesce
 from nastavnik.library.queries import title_of
 from nastavnik.pairs.facts import PairFacts
 from nastavnik.pairs.models import PairState
+from nastavnik.pairs.queries.waiting import NOT_SEARCHED, Rules, level
 from nastavnik.pairs.rules import Blocker, told
+from nastavnik.people.lists import PEOPLE_NOUNS, mentee_tag, place_words, request_cell
+from nastavnik.people.models import MenteeState, Support
+from nastavnik.people.queries.codes import request_title, topic_title
 from nastavnik.shared.cells import link, muted, small, tag
 from nastavnik.shared.columns import Column
 from nastavnik.shared.lists import ListSpec
+from nastavnik.shared.typography import counted
 
 NOUNS = ("пара", "пары", "пар")
 STATE_TAGS: dict[str, str] = {
@@ -123,3 +129,113 @@ WATCHED = frozenset({PairState.PROPOSED, PairState.AGREED, PairState.IN_ORDER, P
 def term_words(starts_on: date | None, ends_on: date | None) -> str:
     days = [f"{day:%d.%m.%Y}" for day in (starts_on, ends_on) if day]
     return "\u00a0– ".join(days)
+
+
+@dataclass
+class Told:
+    """What the rows of the page cannot say themselves; filled before the page is drawn."""
+
+    words: Mapping[int, str] = field(default_factory=dict)
+    searched: str = ""
+    supports: Mapping[int, Support] = field(default_factory=dict)
+
+
+def waiting_list(base: str, known: Told, rules: Rules, on: date, *, can_export: bool) -> ListSpec:
+    """Those without a pair; `base` leads to cards: `…/people/`."""
+    return ListSpec(
+        key="unpaired",
+        title="Без пары",
+        order="wait",
+        nouns=PEOPLE_NOUNS,
+        can_export=can_export,
+        columns=(*_who_waits(base), *_how_long(rules, on), *_what_is_done(known)),
+    )
+
+
+def _who_waits(base: str) -> tuple[Column, ...]:
+    def named(pk: int, *parts: str) -> Any:
+        return link(f"{base}{pk}/", _full_name(*parts))
+
+    def asked(text: str | None, code: str | None, topic: str | None) -> str:
+        return topic_title(topic or "") or request_title(code or "") or text or ""
+
+    return (
+        Column(
+            "name",
+            "Наставляемый",
+            ("person_id", "person__surname", "person__given", "person__patronymic"),
+            cell=named,
+            sort=("person__search_key",),
+            export=lambda _pk, *parts: _full_name(*parts),
+            head=True,
+        ),
+        Column(
+            "place",
+            "Класс или должность",
+            ("person__category", "person__class_name", "person__post", "person__workplace"),
+            cell=place_words,
+            sort=("person__class_name", "person__post", "person__search_key"),
+            export=place_words,
+        ),
+        Column(
+            "request",
+            "Запрос",
+            ("main_text", "main_code", "main_topic"),
+            cell=request_cell,
+            export=asked,
+        ),
+    )
+
+
+def _how_long(rules: Rules, on: date) -> tuple[Column, ...]:
+    def wait(since: date, state: str) -> Any:
+        days = (on - since).days
+        note = MenteeState(state).label if state == MenteeState.UNPAIRED else f"с {since:%d.%m.%Y}"
+        return small(tag(counted(days, "день", "дня", "дней"), level(days, rules)), note)
+
+    return (
+        Column(
+            "wait",
+            "Ждёт",
+            ("since", "state"),
+            cell=wait,
+            sort=("since", "person__search_key"),
+            export=lambda since, _state: (on - since).days,
+        ),
+        Column("since", "Ждёт с", ("since",), on_screen=False),
+        Column(
+            "state",
+            "Состояние",
+            ("state",),
+            cell=mentee_tag,
+            export=lambda state: MenteeState(state).label,
+            on_screen=False,
+        ),
+    )
+
+
+def _what_is_done(known: Told) -> tuple[Column, ...]:
+    def outlook(pk: int) -> Any:
+        words = known.words.get(pk)
+        return small(words, known.searched) if words else muted(NOT_SEARCHED)
+
+    def specialist(pk: int) -> Any:
+        found = known.supports.get(pk)
+        return small(found.short_name, found.post) if found else muted("не назначен")
+
+    return (
+        Column(
+            "outlook",
+            "Почему без пары",
+            ("pk",),
+            cell=outlook,
+            export=lambda pk: known.words.get(pk, NOT_SEARCHED),
+        ),
+        Column(
+            "specialist",
+            "Кто сопровождает",
+            ("pk",),
+            cell=specialist,
+            export=lambda pk: known.supports[pk].short_name if pk in known.supports else "",
+        ),
+    )

@@ -15,6 +15,7 @@ from nastavnik.pairs.views import (
     public,
     runs,
     steps,
+    support,
     waiting,
 )
 
@@ -47,6 +48,9 @@ urlpatterns = [
     path(f"{_MATCH}<int:mentee_id>/with/<int:mentor_id>/", deciding.decide, name="match-decide"),
     path(f"{_ORG}unpaired/", waiting.unpaired, name="unpaired"),
     path(f"{_ORG}unpaired/rules/", waiting.rules, name="unpaired-rules"),
+    path(f"{_ORG}unpaired/pick/", waiting.pick, name="unpaired-pick"),
+    path(f"{_ORG}unpaired/support/", support.assign, name="unpaired-support"),
+    path(f"{_ORG}unpaired/<int:mentee_id>/support/end/", support.end, name="unpaired-support-end"),
     path(f"{_ORG}gap/", gap.shortage, name="gap"),
     path(f"{_ORG}gap/letter/", gap.letter, name="gap-letter"),
     path(_PAIRS, pairs.pair_register, name="list"),

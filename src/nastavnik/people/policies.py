@@ -13,6 +13,7 @@ PROGRAMME = frozenset(
     {
         "requests", "competences", "state", "form", "pair", "entered_on", "left_on", "results", "case_link",
         "passed_mark", "achievements", "interests", "wanted_age", "time_resource", "capacity", "confirmed_on",
+        "support",
     }
 )  # fmt: skip
 CONTACTS = frozenset({"contact", "phone", "email", "address", "representatives"})
@@ -34,6 +35,10 @@ def visible_fields(actor: Actor) -> frozenset[str]:
 
 def can_see_contacts(actor: Actor) -> bool:
     return visible_fields(actor) >= CONTACTS
+
+
+def can_see_support(actor: Actor) -> bool:
+    return "support" in visible_fields(actor)
 
 
 def can_edit_people(actor: Actor) -> Verdict:

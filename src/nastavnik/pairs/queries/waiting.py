@@ -1,21 +1,29 @@
-"""Who waits for a mentor, since when, and what stands in the way."""
+"""Who waits for a mentor, since when, and what the last search said of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Max
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest, TruncDate
 
-from nastavnik.matching.queries import waiting_mentees
-from nastavnik.pairs import queries
-from nastavnik.pairs.models import PairMentee
-from nastavnik.pairs.queries.gap import gap, problem_now
-from nastavnik.pairs.queries.review import asks_in_words
-from nastavnik.people.models import MenteeProfile, MenteeState
-from nastavnik.shared.typography import counted
+from nastavnik.matching.draft import changes_of, draft_entries
+from nastavnik.matching.explain import left_in_words, shortages_in_words
+from nastavnik.matching.models import MatchRun
+from nastavnik.matching.queries import WAITING
+from nastavnik.pairs.models import OPEN_STATES, PairMentee
+from nastavnik.people.models import MenteeProfile, MenteeRequest, MenteeState, Support
+from nastavnik.people.queries.people import name_has
+from nastavnik.people.queries.registers import with_main_request
+from nastavnik.shared.text import search_key
 from nastavnik.tenancy.models import Organisation
 
 WAITING_DAYS = 14
 SUPPORT_DAYS = 30
+_LONG_AGO = date(1900, 1, 1)
+PROPOSED = "Предложен наставник, решение за вами."
+NOT_SEARCHED = "Наставника ещё не искали."
 
 
 @dataclass(frozen=True)
@@ -27,23 +35,12 @@ class Rules:
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """A mentee without a pair; `level` is the kind of the tag, `outlook` what the search says."""
+class Numbers:
+    """How many wait at all, for long, and for so long as calls for support."""
 
-    mentee: MenteeProfile
-    asks: str
-    since: date
-    days: int
-    level: str
-    outlook: str
-
-    @property
-    def days_in_words(self) -> str:
-        return counted(self.days, "день", "дня", "дней")
-
-    @property
-    def is_supported(self) -> bool:
-        return self.mentee.state == MenteeState.UNPAIRED
+    total: int
+    long: int
+    longest: int
 
 
 def waiting_rules(organisation: Organisation) -> Rules:
@@ -55,64 +52,95 @@ def waiting_rules(organisation: Organisation) -> Rules:
     )
 
 
-def waiting(organisation: Organisation, on: date) -> list[Waiting]:
-    """Everybody who stands in no open pair, the longest wait first, with today's search."""
-    rules, outlooks = waiting_rules(organisation), _outlooks(on)
-    rows = [
-        Waiting(
-            mentee=mentee,
-            asks=asks_in_words(mentee),
-            since=since,
-            days=(on - since).days,
-            level=_level((on - since).days, rules),
-            outlook=outlooks.get(mentee.pk, "Наставник найдётся."),
+def waiting() -> "QuerySet[MenteeProfile]":
+    """Mentees who stand in no open pair, each with `since`.
+
+    Since when: the entry into the programme, or the end of the last pair if that came later.
+    """
+    places = PairMentee.objects.filter(mentee=OuterRef("pk")).order_by()
+    open_places = places.filter(left_on__isnull=True, pair__state__in=list(OPEN_STATES))
+    over = places.values("mentee").annotate(day=Max(Coalesce("left_on", "pair__ended_on")))
+    found: QuerySet[MenteeProfile] = (
+        MenteeProfile.objects.filter(state__in=WAITING, person__archived_at__isnull=True)
+        .exclude(Exists(open_places))
+        .annotate(
+            since=Greatest(
+                Coalesce("entered_on", TruncDate("person__created_at")),
+                Coalesce(Subquery(over.values("day")[:1]), Value(_LONG_AGO)),
+            )
         )
-        for mentee, since in _since()
-    ]
-    return sorted(rows, key=lambda row: (-row.days, row.mentee.person.search_key, row.mentee.pk))
+    )
+    return found
+
+
+def found_waiting(
+    *,
+    on: date,
+    rules: Rules,
+    name: str = "",
+    wait: str = "",
+    class_name: str = "",
+    topic: str = "",
+    supported: bool = False,
+    without_specialist: bool = False,
+) -> "QuerySet[MenteeProfile]":
+    """The list, narrowed down; with the first request of each."""
+    rows = waiting()
+    for word in search_key(name).split():
+        rows = rows.filter(name_has(word, "person__"))
+    if wait:
+        rows = rows.filter(since__lte=on - timedelta(days=_days(rules, wait)))
+    if class_name:
+        rows = rows.filter(person__class_name=class_name)
+    if topic:
+        asked = MenteeRequest.objects.filter(mentee=OuterRef("pk"), topic=topic)
+        rows = rows.filter(Exists(asked))
+    if supported:
+        rows = rows.filter(state=MenteeState.UNPAIRED)
+    if without_specialist:
+        own = Support.objects.filter(mentee=OuterRef("pk"), ends_on__isnull=True)
+        rows = rows.exclude(Exists(own))
+    return with_main_request(rows)
+
+
+def numbers(on: date, rules: Rules) -> Numbers:
+    """One query for the head of the list and for «Сегодня»."""
+    found = waiting().aggregate(
+        total=Count("pk"),
+        long=Count("pk", filter=Q(since__lte=on - timedelta(days=rules.waiting_days))),
+        longest=Count("pk", filter=Q(since__lte=on - timedelta(days=rules.support_days))),
+    )
+    return Numbers(**found)
 
 
 def long_waiting(organisation: Organisation, on: date) -> list[MenteeProfile]:
     """Mentees of the base who have waited for as long as calls for support."""
-    days = waiting_rules(organisation).support_days
-    states = {MenteeState.IN_BASE, MenteeState.MATCHING}
-    return [
-        mentee for mentee, since in _since() if mentee.state in states and (on - since).days >= days
-    ]
+    till = on - timedelta(days=waiting_rules(organisation).support_days)
+    rows = waiting().filter(state__in=(MenteeState.IN_BASE, MenteeState.MATCHING), since__lte=till)
+    return list(rows.order_by("id"))
 
 
-def _since() -> list[tuple[MenteeProfile, date]]:
-    """Since when: the entry into the programme, or the end of the last pair if that came later."""
-    taken = queries.taken_mentees()
-    ends = PairMentee.objects.order_by().values_list("mentee_id")
-    last = {
-        mentee_id: max(filter(None, days), default=None)
-        for mentee_id, *days in ends.annotate(left=Max("left_on"), over=Max("pair__ended_on"))
-    }
-    return [
-        (mentee, max(filter(None, (_entered(mentee), last.get(mentee.pk)))))
-        for mentee in waiting_mentees()
-        if mentee.pk not in taken
-    ]
-
-
-def _entered(mentee: MenteeProfile) -> date:
-    return mentee.entered_on or mentee.person.created_at.date()
-
-
-def _level(days: int, rules: Rules) -> str:
+def level(days: int, rules: Rules) -> str:
+    """The kind of the tag: how long the wait is."""
     if days >= rules.support_days:
         return "bad"
     return "wait" if days >= rules.waiting_days else "info"
 
 
-def _outlooks(on: date) -> dict[int, str]:
-    """The shortage of each mentee whom today's search leaves without a mentor."""
-    found = gap(problem_now(on))
-    left = set(found.now.left)
-    return {
-        mentee: words.sentence
-        for lack, words in zip(found.now.shortages, found.shortages, strict=True)
-        for mentee in lack.mentees
-        if mentee in left
+def words_of_run(run: MatchRun | None, *, tells_wishes: bool) -> Mapping[int, str]:
+    """What the run under review says of each mentee: proposed, or why nobody was."""
+    if run is None:
+        return {}
+    result: dict[str, Any] = run.result
+    lacks = [one.sentence for one in shortages_in_words(result["certificates"])]
+    words = {
+        left["mentee"]: left_in_words(left, tells_wishes=tells_wishes)
+        if left["certificate"] is None
+        else lacks[left["certificate"]]
+        for left in result["unmatched"]
     }
+    return words | {entry["mentee"]: PROPOSED for entry in draft_entries(run, changes_of(run))}
+
+
+def _days(rules: Rules, wait: str) -> int:
+    return rules.support_days if wait == "longest" else rules.waiting_days

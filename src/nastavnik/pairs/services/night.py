@@ -17,6 +17,7 @@ from nastavnik.pairs.services.standing import review_organisation
 from nastavnik.pairs.services.waiting import support_long_waiting
 from nastavnik.pairs.tasks import work_night
 from nastavnik.people.services.expiry import expire_papers
+from nastavnik.people.services.support import end_supports_over
 from nastavnik.tenancy.models import Organisation
 from nastavnik.tenancy.scope import scope
 
@@ -87,6 +88,7 @@ def _one(organisation: Organisation, on: date) -> dict[str, int]:
         ended = expire_papers(actor=actor, organisation=organisation, today=on)
         told = review_organisation(actor=actor, on=on)
         supported = support_long_waiting(actor=actor, organisation=organisation, on=on)
+        end_supports_over(actor=actor, on=on)
     return {
         "consents": ended.consents,
         "certificates": ended.certificates,

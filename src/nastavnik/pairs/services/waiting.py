@@ -35,6 +35,17 @@ def save_waiting_rules(*, actor: Actor, organisation: Organisation, rules: Rules
 
 
 @transaction.atomic
+def note_export(*, actor: Actor, organisation: Organisation, kind: str, count: int) -> None:
+    """Write into the journal that the list of those without a pair left the system."""
+    record(
+        actor=actor,
+        action="people.exported_unpaired",
+        subject=organisation,
+        details={"kind": kind, "count": count},
+    )
+
+
+@transaction.atomic
 def support_long_waiting(*, actor: Actor, organisation: Organisation, on: date) -> int:
     """Mark those who wait too long as «без пары — сопровождение»; the search for them goes on.
 

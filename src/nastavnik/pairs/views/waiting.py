@@ -1,23 +1,33 @@
-"""«Без пары»: who waits for a mentor, for how long, and what the search says today."""
+"""«Без пары»: who waits for a mentor, for how long, and what the last search said."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
-from nastavnik.pairs.forms.waiting import WaitingForm
-from nastavnik.pairs.queries.waiting import waiting, waiting_rules
-from nastavnik.pairs.services.waiting import save_waiting_rules
+from nastavnik.matching.queries import current_and_unfinished
+from nastavnik.pairs.forms.waiting import PickForm, WaitingFilters, WaitingForm
+from nastavnik.pairs.lists import Told, waiting_list
+from nastavnik.pairs.queries import waiting as queries
+from nastavnik.pairs.services.waiting import note_export, save_waiting_rules
 from nastavnik.pairs.views.common import OrgRequest
+from nastavnik.people.models import MenteeProfile
+from nastavnik.people.queries.support import open_supports
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.forms import apply_domain_error
+from nastavnik.shared.lists import list_page, list_response
 from nastavnik.shared.page import page
 
-ON_PAGE = 50
+EMPTY = {
+    "title": "Все с наставниками",
+    "text": "Здесь появятся те, кто ждёт наставника, и сколько дней они ждут.",
+}
+BULK = [{"value": "support", "text": "Назначить специалиста"}]
 
 
 @page("matching.view")
@@ -42,20 +52,55 @@ def rules(request: OrgRequest) -> HttpResponseBase:
     return _show(request, form=form, status=422)
 
 
+@page("people.edit", methods=["POST"])
+def pick(request: OrgRequest) -> HttpResponseBase:
+    """From the ticked rows on to the form that names a specialist."""
+    form = PickForm(request.POST, mentees=MenteeProfile.objects.all())
+    if not form.is_valid():
+        messages.warning(request, "Сначала отметьте людей в списке.")
+        return redirect("pairs:unpaired", org=request.organisation.slug)
+    where = reverse("pairs:unpaired-support", kwargs={"org": request.organisation.slug})
+    chosen = urlencode({"p": [mentee.pk for mentee in form.cleaned_data["p"]]}, doseq=True)
+    return redirect(f"{where}?{chosen}")
+
+
 def _show(
     request: OrgRequest, *, form: WaitingForm | None = None, status: int = 200
 ) -> HttpResponseBase:
-    known = waiting_rules(request.organisation)
-    rows = waiting(request.organisation, timezone.localdate())
+    today, known = timezone.localdate(), queries.waiting_rules(request.organisation)
+    filters = WaitingFilters(request.GET, rules=known)
+    rows = queries.found_waiting(on=today, rules=known, **filters.values())
+    may_edit = bool(request.actor.can("people.edit"))
+    told, org = _words(request), request.organisation.slug
+    base = reverse("people:people", kwargs={"org": org})
+    may_export = bool(request.actor.can("people.export"))
+    spec = waiting_list(base, told, known, today, can_export=may_export)
+    if request.GET.get("format") in {"xlsx", "print"}:
+        told.supports = open_supports(list(rows.values_list("pk", flat=True)))
+        return list_response(request, spec, rows, on_export=lambda *what: _note(request, *what))
+    pick_name = "p" if may_edit else ""
+    listing = list_page(request, spec, rows, filters=filters, pick=pick_name, empty=EMPTY)
+    told.supports = open_supports([record[0] for record in listing.records])
     initial = {"waiting_days": known.waiting_days, "support_days": known.support_days}
     context: dict[str, Any] = {
-        "page": Paginator(rows, ON_PAGE).get_page(request.GET.get("page")),
-        "total": len(rows),
-        "long": sum(row.days >= known.waiting_days for row in rows),
-        "longest": sum(row.days >= known.support_days for row in rows),
+        "listing": listing,
+        "numbers": queries.numbers(today, known),
         "rules": known,
         "form": form or WaitingForm(initial=initial),
-        "org": request.organisation.slug,
+        "org": org,
+        "bulk": BULK if may_edit else None,
         "may_edit": bool(request.actor.can("pairs.edit")),
     }
     return TemplateResponse(request, "pairs/unpaired.html", context, status=status)
+
+
+def _words(request: OrgRequest) -> Told:
+    """What the run under review says, with its day."""
+    run, _ = current_and_unfinished()
+    tells = bool(request.actor.can("surveys.choices"))
+    day = f"подбор {timezone.localtime(run.created_at):%d.%m.%Y}" if run else ""
+    return Told(words=queries.words_of_run(run, tells_wishes=tells), searched=day)
+
+
+def _note(request: OrgRequest, kind: str, count: int) -> None:
+    note_export(actor=request.actor, organisation=request.organisation, kind=kind, count=count)

@@ -19,6 +19,7 @@ from nastavnik.people.models.profiles import (
     MentorState,
 )
 from nastavnik.people.models.selection import SelectionCase, SelectionDecision
+from nastavnik.people.models.support import Support
 
 __all__ = [
     "Category",
@@ -42,4 +43,5 @@ __all__ = [
     "Representative",
     "SelectionCase",
     "SelectionDecision",
+    "Support",
 ]

@@ -65,6 +65,8 @@ ACTION_WORDS: dict[str, str] = {
     "people.competence_removed": "Компетенция убрана",
     "people.mentee_moved": "Состояние наставляемого",
     "people.mentor_moved": "Состояние наставника",
+    "people.support_assigned": "Назначен специалист сопровождения",
+    "people.support_ended": "Сопровождение завершено",
     "people.merged": "Объединены две записи",
     "people.imported": "Загружен из файла",
     "people.import_changed": "Обновлён из файла",
