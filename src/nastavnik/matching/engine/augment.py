@@ -1,111 +1,123 @@
-"""Augmenting paths: from any matching to one of greatest size, in few and short steps.
+"""Augmenting paths: from any matching to one of greatest size, all of one phase at once.
 
-Source: Hopcroft and Karp 1973, with several places a mentor. The shortest paths come first, so a
-stable matching is disturbed as little as possible.
+Sources: Hopcroft and Karp 1973, with several places a mentor; trees grown side by side as by Azad,
+Buluç and Pothen 2016. The shortest paths come first, so a stable matching is disturbed little.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import numpy as np
 
-from nastavnik.matching.engine.alternating import alone, spread
-from nastavnik.matching.engine.table import NOBODY, IntArray, Table
+from nastavnik.matching.engine.alternating import Holding, alone, edges_of, holding
+from nastavnik.matching.engine.table import NOBODY, NOT_RANKED, UNITS, IntArray, Keys, Mask, Table
 
-UNSEEN = np.iinfo(np.int64).max
+POINT_BITS = 7
+RANK_BITS = NOT_RANKED.bit_length()
 
 
-def augment(
-    table: Table, chosen: IntArray, wishes: IntArray, check: Callable[[], None]
-) -> IntArray:
+def augment(table: Table, chosen: IntArray, check: Callable[[], None]) -> IntArray:
     """Serve as many more mentees as possible; nobody who had a mentor loses hers.
 
-    Parameters
-        wishes: edges, each mentee's own best first, where `table.start` says.
+    Every mentee left grows a tree of those who would move on for her; whoever is in one tree is in
+    no other, so the paths that the trees find can all be turned at once.
     """
     chosen = chosen.copy()
     while True:
         check()
-        depth = _depths(table, chosen)
-        if depth is None:
+        roots = alone(table, chosen)
+        last, via = _grown(table, chosen, roots)
+        if not len(last):
             return chosen
-        walk = _Walk(table, chosen, wishes, depth, _held(table, chosen))
-        for mentee in alone(table, chosen).tolist():
-            walk.serve(mentee)
+        _turn(table, chosen, last, via)
 
 
-def _held(table: Table, chosen: IntArray) -> dict[int, list[int]]:
-    held: dict[int, list[int]] = {}
-    matched = np.flatnonzero(chosen != NOBODY)
-    mentors = table.mentor[chosen[matched]].tolist()
-    for mentor, mentee in zip(mentors, matched.tolist(), strict=True):
-        held.setdefault(mentor, []).append(mentee)
-    return held
-
-
-def _depths(table: Table, chosen: IntArray) -> IntArray | None:
-    """The step at which each mentor is reached, up to the first with a free place; None if none."""
-    depth = np.full(len(table.mentors), UNSEEN, dtype=np.int64)
-    matched = np.flatnonzero(chosen != NOBODY)
-    mentor_of = table.mentor[chosen[matched]]
-    by_mentor = matched[np.argsort(mentor_of, kind="stable")]
-    counts = np.bincount(mentor_of, minlength=len(table.mentors))
-    first = np.cumsum(counts) - counts
-    wave, step = alone(table, chosen), 0
+def _grown(table: Table, chosen: IntArray, roots: IntArray) -> tuple[IntArray, IntArray]:
+    """(the last edges of disjoint shortest paths, the edge whose mentee takes each one's place)."""
+    held = holding(table, chosen)
+    room = table.places - held.counts
+    tree = np.full(len(table.mentees), NOBODY, dtype=np.int64)
+    via = np.full(len(table.mentees), NOBODY, dtype=np.int64)
+    asked = np.zeros(len(table.mentors), dtype=np.bool_)
+    tree[roots] = roots
+    wave = roots
     while len(wave):
-        asked = np.unique(table.mentor[spread(table.start[wave], table.start[wave + 1])])
-        asked = asked[depth[asked] == UNSEEN]
-        depth[asked] = step
-        if (counts[asked] < table.places[asked]).any():
-            return depth
-        wave = by_mentor[spread(first[asked], first[asked] + counts[asked])]
-        step += 1
-    return None
+        edges = _asking(table, wave, asked)
+        free = room[table.mentor[edges]] > 0
+        if free.any():
+            return _ends(table, edges[free], tree, room), via
+        wave = _claimed(table, edges, held, via)
+        tree[wave] = tree[table.mentee[via[wave]]]
+        asked[table.mentor[edges]] = True
+    return np.zeros(0, dtype=np.int64), via
 
 
-@dataclass(eq=False)
-class _Walk:
-    """One phase: paths that share no mentor, each a step deeper at every mentor."""
+def _asking(table: Table, wave: IntArray, asked: Mask) -> IntArray:
+    """Edges to mentors not asked before: mentor by mentor, the mentees' better wishes first."""
+    found = []
+    for edges in edges_of(table, wave):
+        fresh = edges[~asked[table.mentor[edges]]]
+        found.append(_wanted(table, fresh))
+    keys = np.concatenate(found)
+    keys.sort()
+    keys &= np.uint64((1 << _edge_bits(table)) - 1)
+    return keys.astype(np.int64)
 
-    table: Table
-    chosen: IntArray
-    wishes: IntArray
-    depth: IntArray
-    held: dict[int, list[int]]
 
-    def serve(self, mentee: int) -> None:
-        """Depth first without recursion; a mentor who led nowhere is not asked again."""
-        path: list[int] = []
-        stack = [self._steps([mentee], 0)]
-        while stack:
-            edge = next(stack[-1], None)
-            if edge is None:
-                stack.pop()
-                if path:
-                    path.pop()
-                continue
-            mentor = int(self.table.mentor[edge])
-            self.depth[mentor] = UNSEEN
-            path.append(edge)
-            held = self.held.setdefault(mentor, [])
-            if len(held) < self.table.places[mentor]:
-                self._turn(path)
-                return
-            stack.append(self._steps(held, len(path)))
+def _wanted(table: Table, edges: IntArray) -> Keys:
+    """Sorts by mentor, then rank, then fit in whole points, then edge; the edge is in it."""
+    bits = _edge_bits(table)
+    key = edges.astype(np.uint64)
+    points = table.fit[edges] // UNITS
+    key |= (100 - points).astype(np.uint64) << np.uint64(bits)
+    key |= table.mentee_rank[edges].astype(np.uint64) << np.uint64(bits + POINT_BITS)
+    key |= table.mentor[edges].astype(np.uint64) << np.uint64(bits + POINT_BITS + RANK_BITS)
+    return key
 
-    def _steps(self, mentees: list[int], step: int) -> Iterator[int]:
-        """Edges from these mentees to mentors of this depth, the mentees' own best first."""
-        for mentee in mentees:
-            begin, end = int(self.table.start[mentee]), int(self.table.start[mentee + 1])
-            for edge in self.wishes[begin:end].tolist():
-                if self.depth[self.table.mentor[edge]] == step:
-                    yield edge
 
-    def _turn(self, path: list[int]) -> None:
-        for edge in path:
-            mentee = int(self.table.mentee[edge])
-            before = int(self.chosen[mentee])
-            if before != NOBODY:
-                self.held[int(self.table.mentor[before])].remove(mentee)
-            self.held[int(self.table.mentor[edge])].append(mentee)
-            self.chosen[mentee] = edge
+def _edge_bits(table: Table) -> int:
+    return len(table.mentee).bit_length()
+
+
+def _claimed(table: Table, edges: IntArray, held: Holding, via: IntArray) -> IntArray:
+    """Those whom the asking would replace, shared among them in turn; `via` learns by whom."""
+    asked, first, asking = np.unique(table.mentor[edges], return_index=True, return_counts=True)
+    mentors = asked.astype(np.int64)
+    counts = held.counts[mentors]
+    wave = held.of(mentors)
+    turn = np.arange(len(wave)) - np.repeat(np.cumsum(counts) - counts, counts)
+    via[wave] = edges[np.repeat(first, counts) + turn % np.repeat(asking, counts)]
+    return wave
+
+
+def _ends(table: Table, edges: IntArray, tree: IntArray, room: IntArray) -> IntArray:
+    """One edge a tree and no more a mentor than free places; who misses out tries the next one."""
+    edges = edges[np.argsort(_liked(table, edges), kind="stable")]
+    room = room.copy()
+    ended = np.zeros(len(tree), dtype=np.bool_)
+    found = []
+    while len(edges):
+        roots = tree[table.mentee[edges]]
+        one = edges[np.sort(np.unique(roots, return_index=True)[1])]
+        by_mentor = np.argsort(table.mentor[one], kind="stable")
+        mentors = table.mentor[one][by_mentor]
+        turn = np.arange(len(one)) - np.searchsorted(mentors, mentors)
+        taken = one[by_mentor][turn < room[mentors]]
+        found.append(taken)
+        np.subtract.at(room, table.mentor[taken], 1)
+        ended[tree[table.mentee[taken]]] = True
+        edges = edges[~ended[roots] & (room[table.mentor[edges]] > 0)]
+    return np.concatenate(found)
+
+
+def _liked(table: Table, edges: IntArray) -> IntArray:
+    liked: IntArray = table.mentee_rank[edges].astype(np.int64) << 32
+    return liked + (100 * UNITS - table.fit[edges])
+
+
+def _turn(table: Table, chosen: IntArray, edges: IntArray, via: IntArray) -> None:
+    """Along every path at once: each mentee moves on and leaves her place to who asked for it."""
+    while len(edges):
+        mentees = table.mentee[edges]
+        had = chosen[mentees] != NOBODY
+        chosen[mentees] = edges
+        edges = via[mentees[had]]

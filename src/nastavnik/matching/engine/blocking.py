@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nastavnik.matching.engine.table import ALONE, NOBODY, IntArray, Mask, Table
+from nastavnik.matching.engine.table import ALONE, NOBODY, Int16, IntArray, Mask, Table
 
 
 def blocking(table: Table, chosen: IntArray) -> Mask:
@@ -20,24 +20,24 @@ def blocking(table: Table, chosen: IntArray) -> Mask:
     )
 
 
-def having(table: Table, chosen: IntArray) -> IntArray:
+def having(table: Table, chosen: IntArray) -> Int16:
     """The rank of what each mentee has; ALONE when she has nobody."""
-    have = np.full(len(table.mentees), ALONE, dtype=np.int64)
+    have = np.full(len(table.mentees), ALONE, dtype=np.int16)
     matched = chosen != NOBODY
     have[matched] = table.mentee_rank[chosen[matched]]
     return have
 
 
-def worst(table: Table, chosen: IntArray) -> IntArray:
+def worst(table: Table, chosen: IntArray) -> Int16:
     """The rank that a mentee must beat at each mentor: ALONE with a free place, 0 without places."""
     held = chosen[chosen != NOBODY]
     counts = np.bincount(table.mentor[held], minlength=len(table.mentors))
-    ranks = np.zeros(len(table.mentors), dtype=np.int64)
-    np.maximum.at(ranks, table.mentor[held], table.mentor_rank[held].astype(np.int64))
+    ranks = np.zeros(len(table.mentors), dtype=np.int16)
+    np.maximum.at(ranks, table.mentor[held], table.mentor_rank[held])
     ranks[counts < table.places] = ALONE
     return ranks
 
 
 def total_fit(table: Table, chosen: IntArray) -> int:
     """The sum of fit in units, without the locked pairs."""
-    return int(table.fit[chosen[chosen != NOBODY]].sum())
+    return int(table.fit[chosen[chosen != NOBODY]].sum(dtype=np.int64))

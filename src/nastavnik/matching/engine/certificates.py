@@ -8,7 +8,16 @@ are in it. Sets of equal mentors are one certificate.
 
 import numpy as np
 
-from nastavnik.matching.engine.alternating import Reach, alone, reach, spread
+from nastavnik.matching.engine.alternating import (
+    Holding,
+    Reach,
+    alone,
+    blocks_of,
+    edges_of,
+    holding,
+    reach,
+    spread,
+)
 from nastavnik.matching.engine.components import labels
 from nastavnik.matching.engine.solution import Certificate, Left
 from nastavnik.matching.engine.table import NOBODY, IntArray, Table
@@ -52,29 +61,36 @@ def reasons(table: Table, chosen: IntArray) -> tuple[tuple[Left, ...], tuple[Cer
 
 def _least(table: Table, chosen: IntArray, waiting: IntArray) -> dict[int, Mentors]:
     """For each mentee left the mentors her wishes lead to, unless one of them has a free place."""
-    matched = np.flatnonzero(chosen != NOBODY)
-    onward: dict[int, set[int]] = {}
-    counts = np.bincount(table.mentor[chosen[matched]], minlength=len(table.mentors))
-    for mentee in matched.tolist():
-        mentor = int(table.mentor[chosen[mentee]])
-        onward.setdefault(mentor, set()).update(_mentors_of(table, mentee))
+    held = holding(table, chosen)
+    seen = np.full(len(table.mentors), NOBODY, dtype=np.int64)
     sets: dict[int, Mentors] = {}
-    known: dict[frozenset[int], Mentors | None] = {}
+    known: dict[bytes, Mentors | None] = {}
     for mentee in waiting.tolist():
-        first = frozenset(_mentors_of(table, mentee))
-        if first not in known:
-            seen, queue = set(first), sorted(first)
-            for mentor in queue:
-                fresh = onward.get(mentor, set()) - seen
-                seen |= fresh
-                queue.extend(sorted(fresh))
-            mentors = tuple(sorted(seen))
-            is_full = all(counts[mentor] >= table.places[mentor] for mentor in mentors)
-            known[first] = mentors if is_full else None
-        mentors_or_none = known[first]
+        first = table.mentor[table.start[mentee] : table.start[mentee + 1]]
+        if first.tobytes() not in known:
+            mentors = _ahead(table, held, seen, mentee)
+            is_full = (held.counts[mentors] >= table.places[mentors]).all()
+            known[first.tobytes()] = tuple(mentors.tolist()) if is_full else None
+        mentors_or_none = known[first.tobytes()]
         if mentors_or_none is not None:
             sets[mentee] = mentors_or_none
     return sets
+
+
+def _ahead(table: Table, held: Holding, seen: IntArray, mentee: int) -> IntArray:
+    """Her mentors, the mentors of those they hold, and so on, in order; `seen` learns her name."""
+    reached = []
+    wave = np.array([mentee], dtype=np.int64)
+    while len(wave):
+        found = []
+        for edges in edges_of(table, wave):
+            asked = table.mentor[edges]
+            fresh = np.unique(asked[seen[asked] != mentee]).astype(np.int64)
+            seen[fresh] = mentee
+            found.append(fresh)
+        reached += found
+        wave = held.of(np.concatenate(found))
+    return np.sort(np.concatenate(reached))
 
 
 def _joined(table: Table, chosen: IntArray, found: Reach, waiting: IntArray) -> dict[int, Mentors]:
@@ -93,22 +109,28 @@ def _joined(table: Table, chosen: IntArray, found: Reach, waiting: IntArray) -> 
     return {mentee: sets[home] for mentee, home in homes if home in short}
 
 
-def _mentors_of(table: Table, mentee: int) -> list[int]:
-    mentors: list[int] = table.mentor[table.start[mentee] : table.start[mentee + 1]].tolist()
-    return mentors
-
-
 def _people(table: Table, mentors: Mentors) -> IntArray:
     """All mentees who depend on these mentors alone, the locked ones included."""
+    inside = np.zeros(len(table.mentors), dtype=np.bool_)
+    inside[list(mentors)] = True
+    asks = np.zeros(len(table.mentees), dtype=np.bool_)
     order, start = table.by_mentor
     ours = np.array(mentors, dtype=np.int64)
-    near = np.unique(table.mentee[order[spread(start[ours], start[ours + 1])]]).astype(np.int64)
-    rows = spread(table.start[near], table.start[near + 1])
-    inside = np.isin(table.mentor[rows], ours)
-    first = np.cumsum(np.diff(table.start)[near]) - np.diff(table.start)[near]
-    depend = near[np.logical_and.reduceat(inside, first)]
-    locked = [pair[0] for pair in table.locked if pair[1] in set(mentors)]
-    return np.union1d(depend, np.array(locked, dtype=np.int64))
+    asks[table.mentee[order[spread(start[ours], start[ours + 1])]]] = True
+    near = np.flatnonzero(asks)
+    depend = [
+        block[np.logical_and.reduceat(inside[table.mentor[edges]], _firsts(table, block))]
+        for block, edges in blocks_of(table, near)
+    ]
+    locked = [pair[0] for pair in table.locked if inside[pair[1]]]
+    return np.union1d(np.concatenate(depend), np.array(locked, dtype=np.int64))
+
+
+def _firsts(table: Table, block: IntArray) -> IntArray:
+    """Where the edges of each begin when those of all are put one after another."""
+    degree = table.start[block + 1] - table.start[block]
+    firsts: IntArray = np.cumsum(degree) - degree
+    return firsts
 
 
 def _certificate(table: Table, mentees: list[int], mentors: Mentors) -> Certificate:

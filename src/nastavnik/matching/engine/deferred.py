@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from nastavnik.matching.engine.table import NOBODY, UNITS, IntArray, Keys, Table
+from nastavnik.matching.engine.table import NOBODY, UNITS, Int32, IntArray, Keys, Table
 
 FIT_BITS = (100 * UNITS).bit_length()
 RANK_BITS = 10
@@ -20,6 +20,8 @@ LEVEL_SHIFT = FIT_BITS + RANK_BITS + PEOPLE_BITS
 MOST_LEVELS = 2 ** (64 - LEVEL_SHIFT) - 2
 FEW = 48
 """Below so many who ask at once, a heap in Python is faster than a round of arrays."""
+SORTED = 1_000_000
+"""Edges put in order at once, to keep the memory low."""
 NO_LIMIT = np.uint64(2**64 - 1)
 
 
@@ -27,13 +29,11 @@ NO_LIMIT = np.uint64(2**64 - 1)
 class Market:
     """The state of asking: who holds whom, and where each mentee stands in her list.
 
-    order: edges, each mentee's own best first. liking: uint64 (n_edges,), smaller = the mentor
-    likes her more, without the level. cutoff: what a newcomer must beat at each mentor.
+    order: edges, each mentee's own best first. cutoff: what a newcomer must beat at each mentor.
     """
 
     table: Table
-    order: IntArray
-    liking: Keys
+    order: Int32
     chosen: IntArray
     at: IntArray
     level: IntArray
@@ -54,7 +54,6 @@ def open_market(table: Table, places: IntArray | None = None) -> Market:
     return Market(
         table=table,
         order=_wish_order(table),
-        liking=_liking(table),
         chosen=np.full(len(table.mentees), NOBODY, dtype=np.int64),
         at=table.start[:-1].copy(),
         level=np.zeros(len(table.mentees), dtype=np.int64),
@@ -65,28 +64,33 @@ def open_market(table: Table, places: IntArray | None = None) -> Market:
     )
 
 
-def _wish_order(table: Table) -> IntArray:
+def _wish_order(table: Table) -> Int32:
     """Edges by mentee, then rank, then greater fit, then the mentor's identifier."""
-    place = np.arange(len(table.mentee), dtype=np.int64) - table.start[table.mentee]
-    bits = int(place.max(initial=0)).bit_length()
-    used = bits + FIT_BITS + RANK_BITS
-    if used + len(table.mentees).bit_length() > 64:
-        wanted = np.lexsort((table.mentor, -table.fit, table.mentee_rank, table.mentee))
-        return wanted.astype(np.int64)
-    key = table.mentee.astype(np.uint64) << np.uint64(used)
-    key |= table.mentee_rank.astype(np.uint64) << np.uint64(bits + FIT_BITS)
-    key |= (100 * UNITS - table.fit).astype(np.uint64) << np.uint64(bits)
-    key |= place.astype(np.uint64)
-    key.sort()
-    place = (key & np.uint64((1 << bits) - 1)).astype(np.int64)
-    place += table.start[table.mentee]
-    return place
+    order = np.empty(len(table.mentee), dtype=np.int32)
+    degree = int(np.diff(table.start).max(initial=0))
+    bits = degree.bit_length()
+    together = min(1 << (64 - bits - FIT_BITS - RANK_BITS), SORTED // max(degree, 1) + 1)
+    for first in range(0, len(table.mentees), together):
+        last = min(first + together, len(table.mentees))
+        begin, end = int(table.start[first]), int(table.start[last])
+        mentee = table.mentee[begin:end]
+        key = (mentee - first).astype(np.uint64) << np.uint64(RANK_BITS)
+        key |= table.mentee_rank[begin:end].astype(np.uint64)
+        key <<= np.uint64(FIT_BITS)
+        key |= (100 * UNITS - table.fit[begin:end]).astype(np.uint64)
+        key <<= np.uint64(bits)
+        key |= (np.arange(begin, end) - table.start[mentee]).astype(np.uint64)
+        key.sort()
+        key &= np.uint64((1 << bits) - 1)
+        order[begin:end] = key.astype(np.int64) + table.start[mentee]
+    return order
 
 
-def _liking(table: Table) -> Keys:
-    key = table.mentor_rank.astype(np.uint64) << np.uint64(FIT_BITS + PEOPLE_BITS)
-    key |= (100 * UNITS - table.fit).astype(np.uint64) << np.uint64(PEOPLE_BITS)
-    key |= table.mentee.astype(np.uint64)
+def _liking(table: Table, edges: IntArray) -> Keys:
+    """Smaller = the mentor likes her more, without the level."""
+    key = table.mentor_rank[edges].astype(np.uint64) << np.uint64(FIT_BITS + PEOPLE_BITS)
+    key |= (100 * UNITS - table.fit[edges]).astype(np.uint64) << np.uint64(PEOPLE_BITS)
+    key |= table.mentee[edges].astype(np.uint64)
     return key
 
 
@@ -103,14 +107,14 @@ def ask(market: Market, asking: IntArray, check: Callable[[], None]) -> None:
 
 def _keys(market: Market, edges: IntArray) -> Keys:
     levels = MOST_LEVELS - market.level[market.table.mentee[edges]]
-    keys: Keys = market.liking[edges] | (levels.astype(np.uint64) << np.uint64(LEVEL_SHIFT))
+    keys: Keys = _liking(market.table, edges) | (levels.astype(np.uint64) << np.uint64(LEVEL_SHIFT))
     return keys
 
 
 def _round(market: Market, asking: IntArray) -> IntArray:
     """Everyone asks once; mentors keep the best. Returns those left without a mentor."""
     table = market.table
-    edges = market.order[market.at[asking]]
+    edges = market.order[market.at[asking]].astype(np.int64)
     mentors = table.mentor[edges]
     hopeful = _keys(market, edges) < market.cutoff[mentors]
     market.at[asking[~hopeful]] += 1
@@ -191,7 +195,7 @@ def _offer(market: Market, mentee: int, edge: int) -> int:
         heap = [(-int(key), int(one)) for key, one in zip(_keys(market, held), held, strict=True)]
         heapq.heapify(heap)
         market.heaps[mentor] = heap
-    mine = (MOST_LEVELS - int(market.level[mentee])) << LEVEL_SHIFT | int(market.liking[edge])
+    mine = int(_keys(market, np.array([edge]))[0])
     if len(heap) < room:
         heapq.heappush(heap, (-mine, edge))
         market.chosen[mentee] = edge

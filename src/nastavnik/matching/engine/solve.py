@@ -194,21 +194,24 @@ def _without_quotas(table: Table, run: Run, *, polish: bool = True) -> Found:
 
 def _enlarged(table: Table, market: Market, run: Run) -> IntArray:
     """Of greatest size: augmented from the stable matching or promoted, part by part the better."""
-    augmented = augment(table, market.chosen, market.order, run.check)
+    augmented = augment(table, market.chosen, run.check)
+    blocks = blocking(table, augmented)
+    if not blocks.any():
+        return augmented
     part = components(table)
+    disturbed = np.bincount(part[table.mentee[blocks]], minlength=len(part))
     goal = _count(part, augmented)
     for _ in range(LEVELS):
         waiting = alone(table, market.chosen)
-        waiting = waiting[(_count(part, market.chosen) < goal)[part[waiting]]]
+        lacking = (_count(part, market.chosen) < goal) & (disturbed > 0)
+        waiting = waiting[lacking[part[waiting]]]
         if not len(waiting):
             break
         promote(market, waiting, run.check)
     promoted = market.chosen
-    blocks = [
-        np.bincount(part[table.mentee[blocking(table, one)]], minlength=len(part))
-        for one in (augmented, promoted)
-    ]
-    better = (_count(part, promoted) == goal) & (blocks[1] < blocks[0])
+    blocks = blocking(table, promoted)
+    fewer = np.bincount(part[table.mentee[blocks]], minlength=len(part)) < disturbed
+    better = fewer & (_count(part, promoted) == goal)
     return np.where(better[part], promoted, augmented)
 
 

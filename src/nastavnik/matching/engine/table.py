@@ -18,6 +18,7 @@ from nastavnik.matching.engine.instance import (
 )
 
 IntArray = NDArray[np.int64]
+Int16 = NDArray[np.int16]
 Int32 = NDArray[np.int32]
 Keys = NDArray[np.uint64]
 Mask = NDArray[np.bool_]
@@ -26,6 +27,7 @@ NOBODY = -1
 NOT_RANKED = MOST_RANK + 1
 ALONE = MOST_RANK + 2
 MOST_PEOPLE = 2**20
+CONVERTED = 1_000_000
 UNITS = 1_000_000
 """Fit is compared in whole millionths of a point, so that sums are exact in any order."""
 
@@ -37,8 +39,8 @@ class Table:
     mentees, mentors: in the order of `in_order`. Edges go by mentee, then by mentor.
     places: int (n_mentors,), free after the locked pairs. least: int (n_mentors,), how many
     must come besides the locked ones if anybody comes.
-    mentee, mentor: int32 (n_edges,). fit: whole units (n_edges,), 1 point = UNITS.
-    mentee_rank, mentor_rank: int32 (n_edges,), 1 best, NOT_RANKED after all ranks.
+    mentee, mentor: int32 (n_edges,). fit: int32 (n_edges,), whole units, 1 point = UNITS.
+    mentee_rank, mentor_rank: int16 (n_edges,), 1 best, NOT_RANKED after all ranks.
     start: int (n_mentees + 1,), the edges of mentee i are start[i]:start[i+1].
     locked: pairs of positions with the fit of each in units.
     """
@@ -49,9 +51,9 @@ class Table:
     least: IntArray
     mentee: Int32
     mentor: Int32
-    fit: IntArray
-    mentee_rank: Int32
-    mentor_rank: Int32
+    fit: Int32
+    mentee_rank: Int16
+    mentor_rank: Int16
     start: IntArray
     locked: tuple[tuple[int, int, int], ...]
 
@@ -63,11 +65,14 @@ class Table:
         )
 
     @cached_property
-    def by_mentor(self) -> tuple[IntArray, IntArray]:
+    def by_mentor(self) -> tuple[Int32, IntArray]:
         """(edges ordered by mentor, where each mentor's edges start)."""
-        start = np.zeros(len(self.mentors) + 1, dtype=np.int64)
-        np.cumsum(np.bincount(self.mentor, minlength=len(self.mentors)), out=start[1:])
-        return np.argsort(self.mentor, kind="stable").astype(np.int64), start
+        key = self.mentor.astype(np.int64) << 32
+        key |= np.arange(len(key))
+        key.sort()
+        start = np.searchsorted(key, np.arange(len(self.mentors) + 1, dtype=np.int64) << 32)
+        key &= 2**32 - 1
+        return key.astype(np.int32), start
 
 
 def build_table(instance: Instance) -> Table:
@@ -81,7 +86,7 @@ def build_table(instance: Instance) -> Table:
     mentees = tuple(instance.mentees[place] for place in mentee_order)
     mentors = tuple(instance.mentors[place] for place in mentor_order)
     order, mentee, mentor = _edge_order(columns, mentee_order, mentor_order)
-    fit = np.rint(_taken(columns.fit, order).astype(np.float64) * UNITS).astype(np.int64)
+    fit = _units(_taken(columns.fit, order))
     ranks = [_ranks(_taken(values, order)) for values in (columns.mentee_rank, columns.mentor_rank)]
     places = np.array([each.capacity for each in mentors], dtype=np.int64)
     least = np.array([each.least for each in mentors], dtype=np.int64)
@@ -135,10 +140,11 @@ def _edge_order(
     """(order of the edges or None when they already stand so, mentee, mentor) of sorted edges."""
     mentee = _renumbered(columns.mentee, mentee_order)
     mentor = _renumbered(columns.mentor, mentor_order)
-    key = mentee.astype(np.int64) * len(mentor_order) + mentor
-    steps = np.diff(key)
-    if (steps > 0).all():
+    later = mentee[1:] > mentee[:-1]
+    later |= (mentee[1:] == mentee[:-1]) & (mentor[1:] > mentor[:-1])
+    if later.all():
         return None, mentee, mentor
+    key = mentee.astype(np.int64) * len(mentor_order) + mentor
     order = np.argsort(key, kind="stable")
     if not np.diff(key[order]).all():
         raise InstanceError("edges", "Пара названа дважды.")
@@ -159,8 +165,19 @@ def _taken(values: NDArray[Any], order: IntArray | None) -> NDArray[Any]:
     return values if order is None else values[order]
 
 
-def _ranks(values: NDArray[Any]) -> Int32:
-    return np.where(values == 0, NOT_RANKED, values).astype(np.int32)
+def _units(fit: NDArray[Any]) -> Int32:
+    """Block by block, to keep the memory low."""
+    units = np.empty(len(fit), dtype=np.int32)
+    for begin in range(0, len(fit), CONVERTED):
+        block = fit[begin : begin + CONVERTED].astype(np.float64)
+        units[begin : begin + CONVERTED] = np.rint(block * UNITS)
+    return units
+
+
+def _ranks(values: NDArray[Any]) -> Int16:
+    ranks = values.astype(np.int16)
+    ranks[ranks == 0] = NOT_RANKED
+    return ranks
 
 
 def _locked(
@@ -168,7 +185,7 @@ def _locked(
     ids: tuple[tuple[Id, ...], tuple[Id, ...]],
     mentee: Int32,
     mentor: Int32,
-    fit: IntArray,
+    fit: Int32,
 ) -> tuple[tuple[int, int, int], ...]:
     mentee_place, mentor_place = ({one: at for at, one in enumerate(side)} for side in ids)
     wide = len(ids[1])
