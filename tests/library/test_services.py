@@ -37,6 +37,8 @@ def test_every_database_has_the_delivered_dictionaries():
         "materials": 13,
         "stages": 14,
         "folders": 12,
+        "roadmap_templates": 5,
+        "roadmap_lines": 155,
     }
 
 

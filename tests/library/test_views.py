@@ -72,6 +72,8 @@ def test_every_dictionary_opens_for_school_and_region(curator_client, region_cli
         ("materials", "blinov-2019"),
         ("stages", "pupils-1"),
         ("folders", "04"),
+        ("roadmap_templates", "institution"),
+        ("roadmap_lines", "m-16"),
     ],
 )
 def test_every_kind_of_card_opens(region_client, dictionary, code):

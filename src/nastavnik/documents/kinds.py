@@ -42,6 +42,7 @@ GROUPS: dict[str, str] = {
     "pairs": "Пары и группы",
     "selection": "Отбор наставников",
     "meetings": "Групповые встречи",
+    "roadmaps": "Дорожная карта",
     "consents": "Согласия",
     "service": "Служебные",
 }

@@ -22,6 +22,12 @@ GROUPS = {
     "work": "работа педагога",
     "modifier": "цель занятий",
 }
+ROADMAPS = {"institution": "учреждение", "municipal": "орган управления образованием"}
+PERFORMERS = {
+    "institution": "учреждения",
+    "authority": "орган управления образованием",
+    "both": "и учреждения, и орган управления",
+}
 STATUSES = {"in-force": "Действует", "repealed": "Утратил силу", "expired": "Срок истёк"}
 EVIDENCE = {
     "programme": "назван в муниципальной программе 2021 года",
@@ -128,6 +134,38 @@ FIELDS: dict[str, tuple[FieldSpec, ...]] = {
     ),
     "stages": (_choice("parent", "Модель", {"pupils": "обучающиеся", "teachers": "педагоги"}),),
     "folders": (FieldSpec("restricted", "Доступ ограничен", "flag"),),
+    "roadmap_templates": (
+        _choice("kind", "Чья дорожная карта", ROADMAPS),
+        FieldSpec("description", "Кому подходит", "long"),
+    ),
+    "roadmap_lines": (
+        FieldSpec("parent", "Шаблон", "ref", "roadmap_templates", required=True),
+        FieldSpec("number", "Номер пункта", required=True, hint="Например, 12 или 3.1."),
+        FieldSpec("section", "Раздел"),
+        FieldSpec("is_group", "Это заголовок раздела, а не мероприятие", "flag"),
+        FieldSpec(
+            "deadline",
+            "Срок",
+            hint="Без года: «до 30 сентября», «сентябрь», «ежемесячно 25 числа», «постоянно».",
+        ),
+        FieldSpec("responsible", "Ответственные", "lines", hint="По одному на строке."),
+        FieldSpec("result", "Результат", "long"),
+        FieldSpec(
+            "evidence",
+            "Чем закрывается",
+            "choice",
+            "evidence",
+            hint="Пункт закроется сам. Без выбора его закрывает куратор и пишет, чем подтверждено.",
+        ),
+        FieldSpec(
+            "at_least",
+            "Сколько нужно",
+            "number",
+            hint="Для реестров и пар – сколько записей, для согласий – сколько процентов.",
+        ),
+        FieldSpec("mandatory", "Обязательный пункт", "flag"),
+        _choice("performer", "Кто выполняет пункт муниципальной карты", PERFORMERS, required=False),
+    ),
 }
 
 

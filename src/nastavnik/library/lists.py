@@ -24,6 +24,8 @@ DESCRIPTIONS = {
     "materials": "Что почитать куратору и наставнику.",
     "stages": "Семь этапов каждой модели.",
     "folders": "Двенадцать папок дела на учебный год.",
+    "roadmap_templates": "С чего начать дорожную карту учреждения или муниципалитета.",
+    "roadmap_lines": "Мероприятие, срок, ответственные и то, чем пункт закрывается.",
 }
 #: The second column of a dictionary: an attribute that tells its entries apart.
 DETAILS = {
@@ -36,6 +38,7 @@ DETAILS = {
     "materials": "publication",
     "stages": "parent",
     "folders": "restricted",
+    "roadmap_templates": "description",
 }
 
 
@@ -45,6 +48,8 @@ def table_of(
     """Columns and rows of the page of one dictionary."""
     if dictionary == "acts":
         return _acts(rows, today)
+    if dictionary == "roadmap_lines":
+        return _roadmap_lines(rows, names)
     spec = next(s for s in FIELDS[dictionary] if s.name == DETAILS[dictionary])
     return (
         ["Название", spec.label, "Чья запись"],
@@ -70,6 +75,28 @@ def _acts(rows: Sequence[Item], today: date) -> tuple[list[str], list[list[Any]]
                 status_tag(row, today),
             ]
             for row in rows
+        ],
+    )
+
+
+def _roadmap_lines(rows: Sequence[Item], names: Names) -> tuple[list[str], list[list[Any]]]:
+    templates = names.get("roadmap_templates", {})
+    return (
+        ["№", "Мероприятие", "Срок", "Шаблон", "Чья запись"],
+        [
+            [
+                row.attributes.get("number", ""),
+                _title(row),
+                row.attributes.get("deadline", ""),
+                templates.get(row.parent, ""),
+                row.level,
+            ]
+            for row in sorted(
+                rows,
+                key=lambda row: (
+                    list(templates).index(row.parent) if row.parent in templates else len(templates)
+                ),
+            )
         ],
     )
 

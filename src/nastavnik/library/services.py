@@ -8,6 +8,7 @@ from django.db import transaction
 
 from nastavnik.accounts.actor import Actor
 from nastavnik.audit.services import record
+from nastavnik.library import outside
 from nastavnik.library.engine.seed import DICTIONARIES, seed
 from nastavnik.library.models import (
     Entry,
@@ -188,6 +189,7 @@ def _check_attributes(dictionary: str, attributes: dict[str, Any]) -> None:
             if any(len(word.strip("*|")) < MIN_STEM for word in str(pattern).split() or [""]):
                 text = f"Слово «{pattern}» слишком короткое: нужно хотя бы две буквы."
                 raise DomainError("pattern_short", text, field=name)
+    outside.check(dictionary, attributes)
 
 
 def _changeable(actor: Actor, node: Node, dictionary: str, code: str) -> Item:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from nastavnik.library import forms, lists, queries, services
+from nastavnik.library import forms, lists, outside, queries, services
 from nastavnik.library.attributes import FIELDS
 from nastavnik.library.policies import can_edit
 from nastavnik.library.queries import Item
@@ -30,6 +30,8 @@ ROOMS = {
     "categories": "Категории участников",
     "stages": "Этапы внедрения",
     "folders": "Папки дела",
+    "roadmap_templates": "Шаблоны дорожных карт",
+    "roadmap_lines": "Пункты дорожных карт",
 }
 
 
@@ -254,10 +256,13 @@ def _entry(request: HttpRequest, dictionary: str, code: str) -> Item:
 def _names(request: HttpRequest, dictionary: str) -> dict[str, dict[str, str]]:
     """Titles by code of every dictionary that this one refers to."""
     sources = {spec.source for spec in FIELDS[dictionary] if spec.source}
-    return {
-        source: {e.code: e.title for e in queries.items(source, **_place(request))}
-        for source in sources
-    }
+    return {source: _titles(request, source) for source in sources}
+
+
+def _titles(request: HttpRequest, source: str) -> dict[str, str]:
+    if (lent := outside.choices(source)) is not None:
+        return lent
+    return {e.code: e.title for e in queries.items(source, **_place(request))}
 
 
 def _may_change(request: HttpRequest, found: Item) -> bool:

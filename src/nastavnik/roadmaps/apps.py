@@ -8,8 +8,12 @@ class RoadmapsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from nastavnik.roadmaps.catalogue import (  # noqa: PLC0415 -- models load after the app
+            lend_to_library,
+        )
         from nastavnik.roadmaps.evidence import (  # noqa: PLC0415 -- models load after the app
             register_documents,
         )
 
         register_documents()
+        lend_to_library()

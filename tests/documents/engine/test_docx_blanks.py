@@ -40,10 +40,16 @@ EXPECTED = {
     "order_pairs_replace": "вместо Кравца Романа Сергеевича (инженер АО «Лесмаш») закрепить за наставником Беловой Ниной Андреевной (учитель физики) – Жданову Киру Олеговну (7Б класс), Борисову Алину Денисовну (7А класс). Причина замены: заявление прежнего наставника.",
     "order_programme": "Утвердить программу наставничества «Шаг навстречу» (приложение) и ввести её в действие с 15 октября 2025 г.",
     "order_register": "О закреплении наставнических пар и групп на 2025/26 учебный год",
+    "order_roadmap": "Утвердить дорожную карту внедрения целевой модели наставничества на 2025/26 учебный год (приложение).",
     "order_working_group": "провести опрос желающих участвовать;",
     "preference_analysis": "Взаимные выборы положены в основу подбора пар.",
     "preference_form": "Отдай анкету куратору прямо в руки до 15 октября 2025 г. Ответить можно и с телефона: наведи камеру на квадрат внизу.",
     "programme_passport": "УТВЕРЖДЕНО\nприказом МБОУ «СОШ № 5»\nот 3 октября 2025 г. № 41",
+    "roadmap": "УТВЕРЖДЕНО\nприказом МБОУ «СОШ № 5»\nот 25 сентября 2025 г. № 41, пункт 1",
+    "roadmap_agreement": "Возвращено, замечаний: 2",
+    "roadmap_control": "о выполнении дорожной карты внедрения целевой модели наставничества\nпо состоянию на 1 декабря 2025 г.",
+    "roadmap_letter": "Просим рассмотреть карту и сообщить решение до 20 сентября 2025 г. Замечания по пунктам просим указать в листе замечаний.",
+    "roadmap_remarks": "Срок позже муниципального. Белова Н.А., 15.09.2025",
     "selection_protocol": "Кравца Романа Сергеевича (инженер АО «Лесмаш»). Представлены документы: заявление; портфолио; справка об отсутствии судимости.",
     "voluntary_list": "Борисова Алина Денисовна, 7А класс",
 }  # fmt: skip
@@ -117,6 +123,33 @@ def test_blank_has_real_headings_and_repeated_table_heads():
 
 def test_build_blank_same_source_gives_same_bytes():
     assert build_blank("@title А\nтекст") == build_blank("@title А\nтекст")
+
+
+def test_sections_span_the_columns_of_a_sheet_on_its_side():
+    document = Document(io.BytesIO(rendered("roadmap")))
+    stamps, lines = document.tables
+    spanned = [row.cells[0].text for row in lines.rows if len(row._tr.tc_lst) == 1]
+
+    assert spanned == ["Подготовка условий", "Формирование пар и групп"]
+    assert document.sections[0].page_width > document.sections[0].page_height
+    assert ["w:tblHeader" in table.rows[0]._tr.xml for table in (stamps, lines)] == [False, True]
+    assert to_html(rendered("roadmap")).count('<table class="paper__bare">') == 1
+
+
+def test_a_roadmap_accepted_by_a_council_carries_its_stamp():
+    agreement = {
+        "body": "Педагогический совет",
+        "is_accepted": True,
+        "protocol_date": "1 сентября 2026 г.",
+        "protocol_number": "2",
+    }
+    stamps = {
+        "ПРИНЯТО": texts(rendered("roadmap", agreement=agreement)),
+        "": texts(rendered("roadmap", agreement={"body": ""})),
+    }
+
+    assert "ПРИНЯТО\nПедагогический совет\nпротокол от 1 сентября 2026 г. № 2" in stamps["ПРИНЯТО"]
+    assert [line for line in stamps[""] if "ГЛАСОВАНО" in line or "ПРИНЯТО" in line] == []
 
 
 @pytest.mark.parametrize(

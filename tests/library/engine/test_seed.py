@@ -54,7 +54,7 @@ def test_forms_of_both_models_are_present() -> None:
 
 def test_references_lead_to_existing_entries() -> None:
     topics, requests, acts, forms = map(_codes, ("topics", "requests", "acts", "forms"))
-    categories = _codes("categories")
+    categories, templates = _codes("categories"), _codes("roadmap_templates")
     dangling = {
         *(r for e in seed("topics") for r in e.get("related", ()) if r not in topics),
         *(e["request"] for e in seed("topics") if e["request"] not in requests),
@@ -63,6 +63,7 @@ def test_references_lead_to_existing_entries() -> None:
         *(e["replaced_by"] for e in seed("acts") if e.get("replaced_by", "r-145") not in acts),
         *(e["parent"] for e in seed("acts") if e.get("parent", "tk") not in acts),
         *(e["parent"] for e in seed("role_models") if e["parent"] not in forms),
+        *(e["parent"] for e in seed("roadmap_lines") if e["parent"] not in templates),
         *(a for e in seed("role_models") for a in e["answers"] if a not in requests),
         *(c for e in seed("forms") for c in e["mentors"] + e["mentees"] if c not in categories),
         *(c for pair in TEACHER_CODES.items() for c in pair if c not in requests),

@@ -15,6 +15,7 @@ One line is one paragraph. `**bold**` marks bold. Fields are docxtpl's. Lines th
     @if … @elif … @else … @endif, @for … @endfor              whole paragraphs, or rows inside a table
     @table 8 46 46     column widths in per cent; first `|` row is the head, repeated on every page
     @table 40 60 plain the same without a head row            @end           end of the table
+    @table 50 50 bare  without a head row and without lines   @span TEXT     a row of one cell over all columns
     @page              new page                               @landscape     sheet on its side
     @footer A || B     foot of the first sheet, usually with {{ qr }}
 """
@@ -46,6 +47,7 @@ class BlankError(ValueError):
 class _Table:
     widths: list[int]
     has_head: bool
+    is_bare: bool = False
     rows: list[str] = field(default_factory=list)
 
 
@@ -105,7 +107,10 @@ class _Builder:
             self._room_above_table()
             numbers = [int(part) for part in rest.split() if part.isdigit()]
             widths = [self.width * number // sum(numbers) for number in numbers]
-            self.table = _Table(widths, has_head="plain" not in rest)
+            is_bare = "bare" in rest
+            self.table = _Table(
+                widths, has_head=not is_bare and "plain" not in rest, is_bare=is_bare
+            )
         else:
             raise BlankError(f"unknown directive @{word}")
 
@@ -130,8 +135,11 @@ class _Builder:
             self.table, self.after_table = None, True
         elif word in _FLOW:
             tag = "{%tr " + raw[1:].strip() + " %}"
-            span = f'<w:gridSpan w:val="{len(table.widths)}"/>'
-            table.rows.append(f"<w:tr>{_cell(tag, 'TableText', sum(table.widths), span)}</w:tr>")
+            cell = _cell(tag, "TableText", sum(table.widths), _span_of(table))
+            table.rows.append(f"<w:tr>{cell}</w:tr>")
+        elif word == "span":
+            cell = _cell(raw[5:].strip(), "TableHead", sum(table.widths), _span_of(table))
+            table.rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cell}</w:tr>")
         elif raw.startswith("|"):
             self._table_row(
                 table, [cell.strip() for cell in _CELLS.split(raw[1:].rstrip().removesuffix("|"))]
@@ -147,7 +155,8 @@ class _Builder:
         row = "".join(
             _cell(text, style, width) for text, width in zip(cells, table.widths, strict=True)
         )
-        height = '<w:trHeight w:val="500"/>' if "" in cells else ""  # room for a signature
+        has_room = "" in cells and not table.is_bare
+        height = '<w:trHeight w:val="500"/>' if has_room else ""  # room for a signature
         properties = "<w:cantSplit/>" + height + ("<w:tblHeader/>" if is_head else "")
         table.rows.append(f"<w:tr><w:trPr>{properties}</w:trPr>{row}</w:tr>")
 
@@ -206,11 +215,16 @@ def _cell(text: str, style: str, width: int, span: str = "") -> str:
     return f"<w:tc>{properties}{paragraph(text, style, '')}</w:tc>"
 
 
+def _span_of(table: _Table) -> str:
+    return f'<w:gridSpan w:val="{len(table.widths)}"/>'
+
+
 def _table_xml(table: _Table) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in table.widths)
     first = "1" if table.has_head else "0"
+    style = "TableNormal" if table.is_bare else "Grid"
     return (
-        '<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/>'
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/>'
         f'<w:tblW w:w="{sum(table.widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         f'<w:tblLook w:val="04A0" w:firstRow="{first}" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
         f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(table.rows)}</w:tbl>"

@@ -174,7 +174,13 @@ class _Page:
             html += f"<thead>{''.join(self._row(row, 'th', []) for row in rows[:heads])}</thead>"
         tail = rows[heads:]
         body = "".join(self._row(row, "td", tail[index + 1 :]) for index, row in enumerate(tail))
-        return f"<table>{html}<tbody>{body}</tbody></table>"
+        css = "" if self._has_lines(table) else ' class="paper__bare"'
+        return f"<table{css}>{html}<tbody>{body}</tbody></table>"
+
+    def _has_lines(self, table: etree._Element) -> bool:
+        """A table drawn without lines is a layout of stamps: the screen shows none either."""
+        properties = table.find(w("tblPr"))
+        return value_of(properties, "tblStyle") != "TableNormal"
 
     def _row(self, row: etree._Element, tag: str, below: list[etree._Element]) -> str:
         html = ""
