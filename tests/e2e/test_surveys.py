@@ -74,18 +74,24 @@ def test_papers_are_typed_in_from_the_keyboard_alone(live_server, open_page, axe
     sign_in(page, live_server, curator)
     page.goto(f"{live_server.url}/o/{school.slug}/surveys/{campaign.pk}/grid/")
 
-    type_row(page, "2", "1", "", "")
-    type_row(page, "0", "", "", "2")
+    type_row(page, "2", "1", "", "", "добрая")
+    type_row(page, "0", "", "", "2", "")
+    page.keyboard.type("1")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.type("3")
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="Сохранить: 2 анкеты").wait_for()
+    page.get_by_role("button", name="Сохранить: 4 анкеты").wait_for()
     found = axe(page)
     shown = page.locator("tbody tr").first.inner_text().replace("\u00a0", " ")
     page.keyboard.press("Enter")
-    page.get_by_text("Внесено: 2 анкеты.").wait_for()
+    page.get_by_text("Внесено: 4 анкеты.").wait_for()
 
     assert "Жукова О. П.; Ершова Н. П." in shown
     assert wishes(school, "Азимова") == [(1, "Ольга"), (2, "Нина")]
     assert wishes(school, "Бокова") == [(None, "Ольга")]
+    assert (wishes(school, "Вилкова"), wishes(school, "Ершова")) == ([(1, "Нина")], [(1, "Анна")])
+    with scope({school.pk}):
+        assert place(campaign, "Азимова").why == "добрая"
     assert found == []
 
 

@@ -143,7 +143,7 @@ def test_results_put_mutual_choices_first(school):
     choose(campaign, "Бокова", "Жукова", way=AnswerWay.PAPER)
     choose(campaign, "Жукова", "Бокова", "Азимова", avoid=["Вилкова"], why="слышим друг друга")
     choose(campaign, "Вилкова")
-    found = results(campaign)
+    found = results(campaign, DAY)
     named = [(line.mentee.surname, line.mentor.surname) for line in found.mutual]
     assert named == [("Бокова", "Жукова"), ("Азимова", "Жукова")]
     assert [(r.mentee.surname, r.mentor.surname) for r in found.one_sided] == [

@@ -180,7 +180,7 @@ def test_card_of_a_survey_asks_as_many_questions_for_few_as_for_many(as_curator,
     campaign = open_preferences(
         actor=CURATOR, organisation=school, mentees=mentees, mentors=mentors
     )
-    with exactly(6):
+    with exactly(7):
         as_curator.get(url("campaign", school, pk=campaign.pk))
 
 

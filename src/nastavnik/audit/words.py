@@ -152,6 +152,7 @@ ACTIONS: dict[str, str] = {
     "surveys.answer": "Ответ на опрос получен",
     "surveys.change": "Ответ на опрос изменён",
     "surveys.close": "Опрос закрыт",
+    "surveys.erase": "Ответ на опрос удалён: согласие отозвано",
     "surveys.grid": "Внесены бумажные анкеты",
     "surveys.invite": "На опрос приглашены ещё люди",
     "surveys.open": "Опрос открыт",

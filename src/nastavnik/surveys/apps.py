@@ -8,6 +8,9 @@ class SurveysConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from nastavnik.people import news  # noqa: PLC0415 -- models load after the app
         from nastavnik.surveys import rooms  # noqa: PLC0415 -- models load after the app
+        from nastavnik.surveys.services import withdrawal  # noqa: PLC0415 -- models load after the app
 
         rooms.register_rooms()
+        news.listen(withdrawal.on_papers_changed)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -10,13 +10,20 @@ from django import forms
 from nastavnik.shared.forms import DateField, Form
 from nastavnik.surveys.models import Invitation
 from nastavnik.surveys.services.answers import RANK_FIELDS, Choices
-from nastavnik.surveys.services.grid import COLUMNS
+from nastavnik.surveys.services.grid import COLUMNS, LONGEST_WHY
 
+FIRST = next(iter(COLUMNS))
+CUT = 400  # letters of a cell that are looked at
+LONGEST_CELL = 40
 LONGEST_KEY = 18  # digits: a longer number overflows the database's integer
 
 
 def _number(value: str) -> int | None:
     return int(value) if value else None
+
+
+def longest_of(column: str) -> int:
+    return LONGEST_WHY if column == "why" else LONGEST_CELL
 
 
 class RankField(forms.TypedChoiceField):
@@ -128,15 +135,22 @@ class ReopenForm(Form):
 
 
 class GridForm(Form):
-    """Cells of paper forms: four for each person, read by `services.grid`."""
+    """Cells of paper forms: five for each person of a page, read by `services.grid`.
 
-    def __init__(self, data: Any, *, rows: Sequence[Invitation], **kwargs: Any) -> None:
+    What was sent decides which rows these are, so that no typed cell is lost when somebody of the
+    page has answered by link meanwhile; `rows` are those of a page that was not sent yet.
+    """
+
+    def __init__(
+        self, data: Any, *, rows: Sequence[Invitation], known: Iterable[int] = (), **kwargs: Any
+    ) -> None:
         super().__init__(data, **kwargs)
-        self._rows = [row.pk for row in rows]
+        sent = [pk for pk in known if data is not None and self.name_of(pk, FIRST) in data]
+        self._rows = sent or [row.pk for row in rows]
         for pk in self._rows:
             for column in COLUMNS:
                 self.fields[self.name_of(pk, column)] = forms.CharField(
-                    max_length=40,
+                    max_length=longest_of(column),
                     required=False,
                     error_messages={"max_length": "В клетке слишком много знаков."},
                 )
@@ -148,10 +162,19 @@ class GridForm(Form):
     @property
     def typed(self) -> dict[int, dict[str, str]]:
         """Text of every cell as it was sent, by invitation id and column."""
-        return {
-            pk: {column: self.data.get(self.name_of(pk, column), "")[:200] for column in COLUMNS}
-            for pk in self._rows
-        }
+        return {pk: self.cells_of(pk) for pk in self._rows}
+
+    def cells_of(self, pk: int) -> dict[str, str]:
+        """What was sent for one person, known or not."""
+        return {column: self.data.get(self.name_of(pk, column), "")[:CUT] for column in COLUMNS}
+
+    @property
+    def wanted_page(self) -> int | None:
+        """The page that was asked for instead of a check."""
+        action = self.data.get("action", "")
+        number = action.removeprefix("page-")
+        is_page = action.startswith("page-") and number.isascii() and number.isdecimal()
+        return int(number[:4]) if is_page else None
 
     @property
     def save_value(self) -> str:

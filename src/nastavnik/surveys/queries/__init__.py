@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from nastavnik.people.models import (
     MenteeProfile,
@@ -18,6 +19,7 @@ from nastavnik.people.queries.papers import consents_in_force
 from nastavnik.people.requirements import Papers, missing_consents
 from nastavnik.surveys.links import hash_of
 from nastavnik.surveys.models import Campaign, CampaignState, Invitation, Side
+from nastavnik.surveys.queries.consents import taking_part, with_counts
 from nastavnik.surveys.queries.preferences import Preferences, preferences
 from nastavnik.tenancy.scope import scopes_disabled
 
@@ -32,6 +34,7 @@ __all__ = [
     "invited",
     "open_on",
     "preferences",
+    "taking_part",
     "without_consent",
 ]
 
@@ -41,28 +44,25 @@ ASKED_MENTORS = (MentorState.READY, MentorState.PAIRED)
 
 @dataclass(frozen=True)
 class HeldBack:
-    """Somebody who is not asked, and what is missing."""
+    """Somebody who takes no part, and what is missing."""
 
     person: Person
     side: str
     reasons: tuple[str, ...]
+    was_asked: bool = False
 
     @property
     def words(self) -> str:
         return "; ".join(self.reasons) or "согласия уже есть"
 
 
-def campaigns() -> "QuerySet[Any]":
+def campaigns(on: date | None = None) -> "QuerySet[Any]":
     """Campaigns with the number of those asked and of those who answered, the latest first."""
-    rows: QuerySet[Any] = Campaign.objects.annotate(
-        asked=Count("invitations"),
-        answered=Count("invitations", filter=Q(invitations__answered_at__isnull=False)),
-    )
-    return rows.order_by("-opens_on", "-id")  # a grouped query drops the order of the model
+    return with_counts(Campaign.objects.all(), on or timezone.localdate())
 
 
 def open_on(day: date) -> "QuerySet[Any]":
-    return campaigns().filter(state=CampaignState.OPEN, closes_on__gte=day)
+    return campaigns(day).filter(state=CampaignState.OPEN, closes_on__gte=day)
 
 
 def invited(campaign: Campaign) -> list[Invitation]:
@@ -107,18 +107,24 @@ def without_consent(people: Iterable[Person], on: date) -> dict[int, tuple[str, 
     return found
 
 
-def held_back(campaign: Campaign, on: date) -> list[HeldBack]:
-    """Those who were not asked, with what is missing today; nothing missing: may be asked now."""
-    wanted: Sequence[tuple[str, int]] = [tuple(pair) for pair in campaign.held_back]
-    if not wanted:
-        return []
-    already = {(row.side, row.person_id) for row in invited(campaign)}
+def held_back(
+    campaign: Campaign, on: date, rows: Sequence[Invitation] | None = None
+) -> list[HeldBack]:
+    """Those who take no part, with what is missing today; nothing missing: may be asked now.
+
+    They were never asked, or were asked and have lost a consent since. `rows`: everybody invited.
+    """
+    asked = invited(campaign) if rows is None else rows
+    already = {(row.side, row.person_id): row.person for row in asked}
+    wanted: list[tuple[str, int]] = [tuple(pair) for pair in campaign.held_back]
     left = [pair for pair in wanted if pair not in already]
-    people = {p.pk: p for p in Person.objects.filter(pk__in={pk for _, pk in left})}
+    others = Person.objects.filter(pk__in={pk for _, pk in left}) if left else ()
+    people = {person.pk: person for person in (*already.values(), *others)}
     missing = without_consent(people.values(), on)
+    lost = [pair for pair in already if pair[1] in missing]
     return [
-        HeldBack(people[pk], Side(side).label, missing.get(pk, ()))
-        for side, pk in left
+        HeldBack(people[pk], Side(side).label, missing.get(pk, ()), (side, pk) in already)
+        for side, pk in [*lost, *left]
         if pk in people
     ]
 

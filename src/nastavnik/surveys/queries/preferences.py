@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from nastavnik.documents.context import school_year
 from nastavnik.surveys.models import CampaignKind, CampaignState, Invitation, Side, Wish
+from nastavnik.surveys.queries.consents import takes_part
 
 Key = tuple[int, int]
 
@@ -30,7 +31,8 @@ class Preferences:
 def preferences(*, on: date | None = None) -> Preferences:
     """Wishes of the open and closed campaigns of the school year, of the organisation in scope.
 
-    Whoever answered in several campaigns is taken at the latest answer. Two queries.
+    Whoever answered in several campaigns is taken at the latest answer. Nobody without consents in
+    force stands in any key, neither as chooser nor as chosen. Two queries.
     """
     mentee_ranks: dict[Key, int] = {}
     mentor_ranks: dict[Key, int] = {}
@@ -45,27 +47,29 @@ def preferences(*, on: date | None = None) -> Preferences:
 
 def _lines(on: date) -> Iterator[tuple[str, Key, int | None]]:
     """(side of the chooser, key, rank or None for «better not») of each latest answer."""
-    answers = _latest_answers(on)
+    answers, free = _latest_answers(on)
     rows = _of_year("chooser__", Wish.objects.order_by("id"), on).values_list(
         "chooser_id",
         "chooser__side",
         "chooser__person__mentee__id",
         "chooser__person__mentor__id",
+        "about__person_id",
         "about__person__mentee__id",
         "about__person__mentor__id",
         "rank",
     )
-    for chooser, side, mentee, mentor, other_mentee, other_mentor, rank in rows:
+    for chooser, side, mentee, mentor, about, other_mentee, other_mentor, rank in rows:
         key = (mentee, other_mentor) if side == Side.MENTEE else (other_mentee, mentor)
-        if chooser in answers and None not in key:
+        if chooser in answers and about in free and None not in key:
             yield side, key, rank
 
 
-def _latest_answers(on: date) -> set[int]:
-    """The invitation by which each person answered last, on either side."""
-    answered = Invitation.objects.filter(answered_at__isnull=False).order_by("answered_at", "id")
-    rows = _of_year("", answered, on).values_list("side", "person_id", "id")
-    return set({(side, person): pk for side, person, pk in rows}.values())
+def _latest_answers(on: date) -> tuple[set[int], set[int]]:
+    """The invitation by which each person answered last, on either side; who takes part at all."""
+    asked = Invitation.objects.filter(takes_part(on)).order_by("answered_at", "id")
+    rows = _of_year("", asked, on).values_list("side", "person_id", "id", "answered_at")
+    latest = {(side, person): pk for side, person, pk, at in rows if at is not None}
+    return set(latest.values()), {person for _, person, _, _ in rows}
 
 
 def _of_year(prefix: str, rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from nastavnik.people.models import Person
 from nastavnik.surveys.models import Campaign, Invitation, Side, Wish
-from nastavnik.surveys.queries import invited
+from nastavnik.surveys.queries.consents import taking_part
 
 
 @dataclass(frozen=True)
@@ -41,18 +42,26 @@ class Results:
     not_chosen_yet: tuple[Invitation, ...]
     avoided: tuple[tuple[Invitation, Invitation], ...]
     reasons: tuple[Invitation, ...]
-    asked: int
-    answered: int
+    asked_by_side: dict[str, int]
+    answered_by_side: dict[str, int]
     without_mutual: int
+
+    @property
+    def asked(self) -> int:
+        return sum(self.asked_by_side.values())
+
+    @property
+    def answered(self) -> int:
+        return sum(self.answered_by_side.values())
 
     @property
     def is_empty(self) -> bool:
         return not self.answered
 
 
-def results(campaign: Campaign) -> Results:
-    """Everything at once; two queries."""
-    rows = {row.pk: row for row in invited(campaign)}
+def results(campaign: Campaign, on: date) -> Results:
+    """Everything at once; two queries. Nobody without consents in force on the day is in it."""
+    rows = {row.pk: row for row in taking_part(campaign, on)}
     wishes = [
         wish
         for wish in Wish.objects.filter(chooser__campaign=campaign).order_by("chooser_id", "rank")
@@ -71,10 +80,15 @@ def results(campaign: Campaign) -> Results:
         not_chosen_yet=tuple(row for row in rows.values() if row.pk not in named),
         avoided=tuple((rows[w.chooser_id], rows[w.about_id]) for w in wishes if w.is_not_with),
         reasons=tuple(row for row in answered if row.why),
-        asked=len(rows),
-        answered=len(answered),
+        asked_by_side=_by_side(rows.values()),
+        answered_by_side=_by_side(answered),
         without_mutual=sum(1 for row in rows.values() if row.person_id not in matched),
     )
+
+
+def _by_side(rows: Iterable[Invitation]) -> dict[str, int]:
+    sides = [row.side for row in rows]
+    return {side: sides.count(side) for side in Side}
 
 
 def _lines(rows: dict[int, Invitation], wishes: Iterable[Wish]) -> list[Line]:

@@ -1,7 +1,7 @@
 """Paper forms typed in by numbers: read, checked as a whole, kept all or none."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from nastavnik.accounts.actor import Actor
 from nastavnik.audit.services import record
 from nastavnik.shared.errors import DomainError
+from nastavnik.shared.text import tidy
 from nastavnik.shared.verdict import demand
 from nastavnik.surveys import policies
 from nastavnik.surveys.models import AnswerWay, Campaign, Invitation, Side, Wish
@@ -31,11 +32,15 @@ COLUMNS = {
     "second": "2-й выбор",
     "third": "3-й выбор",
     "not_with": "не стоит",
+    "why": "почему",
 }
+NUMBERS = tuple(name for name in COLUMNS if name != "why")
 NOBODY = "0"
+LONGEST_WHY = 200
 _APART = re.compile(r"[\s,;.]+")
 _LONGEST = 6
 Typed = Mapping[str, str]
+Meaning = tuple[tuple[int, ...], frozenset[int], str]
 
 
 @dataclass(frozen=True)
@@ -58,13 +63,19 @@ class GridRow:
     faults: tuple[Fault, ...] = ()
 
     @property
+    def meaning(self) -> Meaning | None:
+        """What would be kept, whatever the spaces and empty places."""
+        made = self.choices
+        return (made.chosen, made.not_with, made.why) if made is not None else None
+
+    @property
     def is_empty(self) -> bool:
-        return not any(text.strip() for text in self.typed.values())
+        return not any(self.typed.values())
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """All rows of a campaign that may be typed in now."""
+    """Rows of a campaign that may be typed in now."""
 
     rows: tuple[GridRow, ...] = field(default=())
 
@@ -87,14 +98,22 @@ def grid_invitations(circle: Circle, on: date) -> list[Invitation]:
 
 
 def read_grid(
-    campaign: Campaign, typed: Mapping[int, Typed], on: date, circle: Circle | None = None
+    campaign: Campaign,
+    typed: Mapping[int, Typed],
+    on: date,
+    circle: Circle | None = None,
+    only: Collection[int] | None = None,
 ) -> Sheet:
-    """What was typed, by invitation id, against the lists of the campaign. Nothing is written."""
+    """What was typed, by invitation id, against the lists of the campaign. Nothing is written.
+
+    `only`: ids of the rows of one page.
+    """
     known = circle or circle_of(campaign, on)
     rows = []
     for invitation in grid_invitations(known, on):
-        invitation.campaign = campaign
-        rows.append(_read(invitation, typed.get(invitation.pk, {}), known))
+        if only is None or invitation.pk in only:
+            invitation.campaign = campaign
+            rows.append(_read(invitation, typed.get(invitation.pk, {}), known))
     return Sheet(tuple(rows))
 
 
@@ -106,7 +125,7 @@ def save_grid(
     typed: Mapping[int, Typed],
     on: date | None = None,
 ) -> int:
-    """Keep every filled row, or nothing when one of them is wrong; how many answers are new.
+    """Keep every row that was changed, or nothing when one is wrong; how many answers are new.
 
     Raises: DomainError with the first fault, which names its place.
     """
@@ -120,10 +139,10 @@ def save_grid(
         raise closed_error(campaign)
     if not sheet.filled:
         raise DomainError("empty", "Впишите хотя бы одну анкету.")
-    kept = 0
-    for row in sheet.filled:
+    changed = changed_rows(sheet, circle)
+    for row in changed:
         assert row.choices is not None
-        fresh = answer(
+        answer(
             actor=actor,
             invitation=row.invitation,
             choices=row.choices,
@@ -131,20 +150,42 @@ def save_grid(
             on=today,
             circle=circle,
         )
-        kept += fresh.answered_at != row.invitation.answered_at
-    if kept:
-        record(actor=actor, action="surveys.grid", subject=campaign, details={"forms": kept})
-    return kept
+    if changed:
+        details = {"forms": len(changed)}
+        record(actor=actor, action="surveys.grid", subject=campaign, details=details)
+    return len(changed)
 
 
-def typed_before(rows: Sequence[Invitation]) -> dict[int, dict[str, str]]:
-    """Cells of papers that were typed in earlier, by invitation id; one query."""
-    papers = [row.pk for row in rows if row.way == AnswerWay.PAPER]
-    found = {pk: {**dict.fromkeys(COLUMNS, ""), "first": NOBODY} for pk in papers}
-    wishes = Wish.objects.filter(chooser_id__in=papers).order_by("rank", "about__number")
-    for pk, rank, number in wishes.values_list("chooser_id", "rank", "about__number"):
+def changed_rows(sheet: Sheet, circle: Circle) -> list[GridRow]:
+    """Filled rows that say something else than what was typed in before."""
+    before = typed_before([row.invitation for row in sheet.rows], circle)
+    return [row for row in sheet.filled if row.meaning != _meaning(before.get(row.invitation.pk))]
+
+
+def _meaning(cells: Typed | None) -> Meaning | None:
+    if cells is None:
+        return None
+    choices = _choices({name: _numbers(cells[name]) for name in NUMBERS}, cells["why"])
+    return choices.chosen, choices.not_with, choices.why
+
+
+def typed_before(rows: Sequence[Invitation], circle: Circle) -> dict[int, dict[str, str]]:
+    """Cells of papers that were typed in earlier, by invitation id; one query.
+
+    Numbers of those who take no part any more are passed over and the later choices move up.
+    """
+    papers = {row.pk: row for row in rows if row.way == AnswerWay.PAPER}
+    found = {
+        pk: {**dict.fromkeys(COLUMNS, ""), "first": NOBODY, "why": row.why}
+        for pk, row in papers.items()
+    }
+    places = {pk: iter(RANK_FIELDS) for pk in papers}
+    gone = {row.number for row in circle.rows if row.person_id in circle.missing}
+    wishes = Wish.objects.filter(chooser_id__in=papers).exclude(about__number__in=gone)
+    ordered = wishes.order_by("rank", "about__number")
+    for pk, rank, number in ordered.values_list("chooser_id", "rank", "about__number"):
         if rank:
-            found[pk][RANK_FIELDS[rank - 1]] = str(number)
+            found[pk][next(places[pk])] = str(number)
         else:
             avoided = found[pk]["not_with"]
             found[pk]["not_with"] = f"{avoided}, {number}" if avoided else str(number)
@@ -152,14 +193,15 @@ def typed_before(rows: Sequence[Invitation]) -> dict[int, dict[str, str]]:
 
 
 def _read(invitation: Invitation, typed: Typed, circle: Circle) -> GridRow:
-    cells = {name: str(typed.get(name, "")).strip() for name in COLUMNS}
+    cells = {name: tidy(str(typed.get(name, ""))) for name in COLUMNS}
     row = GridRow(invitation, cells)
     if row.is_empty:
         return row
     others = circle.others_of(invitation)
     faults = []
     numbers: dict[str, list[int]] = {}
-    for name, text in cells.items():
+    for name in NUMBERS:
+        text = cells[name]
         try:
             numbers[name] = _numbers(text)
         except ValueError:
@@ -170,13 +212,13 @@ def _read(invitation: Invitation, typed: Typed, circle: Circle) -> GridRow:
             for name in RANK_FIELDS
             if len(numbers[name]) > 1
         ]
+    if not any(cells[name] for name in NUMBERS):
+        faults = [_fault(invitation, "first", "выбора нет; если никого, впишите 0")]
+    elif len(cells["why"]) > LONGEST_WHY:
+        faults.append(_fault(invitation, "why", f"не больше {LONGEST_WHY} букв"))
     if faults:
         return GridRow(invitation, cells, faults=tuple(faults))
-    choices = Choices(
-        ranked=tuple(next(iter(numbers[name]), None) for name in RANK_FIELDS),
-        not_with=frozenset(numbers["not_with"]),
-        why=invitation.why,
-    )
+    choices = _choices(numbers, cells["why"])
     words = Words(is_child=False, is_mentee=invitation.side == Side.MENTEE)
     try:
         check_choices(choices, others.keys(), words)
@@ -188,6 +230,14 @@ def _read(invitation: Invitation, typed: Typed, circle: Circle) -> GridRow:
         choices=choices,
         named=tuple(others[number].person.short_name for number in choices.chosen),
         avoided=tuple(others[number].person.short_name for number in sorted(choices.not_with)),
+    )
+
+
+def _choices(numbers: Mapping[str, list[int]], why: str) -> Choices:
+    return Choices(
+        ranked=tuple(next(iter(numbers[name]), None) for name in RANK_FIELDS),
+        not_with=frozenset(numbers["not_with"]),
+        why=why,
     )
 
 

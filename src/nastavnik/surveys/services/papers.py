@@ -76,7 +76,7 @@ def prepare_analysis(*, actor: Actor, campaign: Campaign) -> Document:
     demand(policies.can_see_choices(actor))
     if campaign.state != CampaignState.CLOSED and campaign.is_open_on(timezone.localdate()):
         raise DomainError("still_open", "Сначала закройте опрос: ответы ещё приходят.")
-    told = results(campaign)
+    told = results(campaign, timezone.localdate())
     if told.is_empty:
         raise DomainError("no_answers", "Ответов нет, анализировать нечего.")
     return prepare_document(
@@ -91,9 +91,7 @@ def prepare_analysis(*, actor: Actor, campaign: Campaign) -> Document:
 
 def analysis_data(campaign: Campaign, told: Results) -> dict[str, Any]:
     """Sums of both sides and the mutual choices with names; no other name."""
-    rows = list(campaign.invitations.values_list("side", "answered_at"))
-    asked = {side: sum(1 for s, _ in rows if s == side) for side in Side}
-    answered = {side: sum(1 for s, at in rows if s == side and at is not None) for side in Side}
+    asked, answered = told.asked_by_side, told.answered_by_side
     return {
         "meeting": campaign.source_label,
         "held_from": date_words(campaign.opens_on),

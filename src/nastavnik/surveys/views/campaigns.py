@@ -75,7 +75,9 @@ def campaign(request: OrgRequest, pk: int) -> HttpResponseBase:
     found = campaign_or_404(pk)
     today = timezone.localdate()
     rows = queries.invited(found)
-    silent = [row for row in rows if row.answered_at is None]
+    held_back = queries.held_back(found, today, rows)
+    gone = {row.person.pk for row in held_back if row.was_asked}
+    silent = [row for row in rows if row.answered_at is None and row.person_id not in gone]
     for row in silent:
         row.campaign = found
     late = [row for row in silent if may_answer(row, today)]
@@ -92,7 +94,8 @@ def campaign(request: OrgRequest, pk: int) -> HttpResponseBase:
         "late": late,
         "can_print": bool(late),
         "today": today,
-        "held_back": queries.held_back(found, today),
+        "held_back": held_back,
+        "can_invite": any(not row.was_asked for row in held_back),
         "org": request.organisation.slug,
         "may_edit": bool(request.actor.can("surveys.edit")),
         "may_see": bool(request.actor.can("surveys.choices")),
@@ -112,7 +115,7 @@ def close(request: OrgRequest, pk: int) -> HttpResponseBase:
 def reopen(request: OrgRequest, pk: int) -> HttpResponseBase:
     """For one who was late, or for everybody; a reason and a day."""
     found = campaign_or_404(pk)
-    people = queries.invited(found)
+    people = queries.taking_part(found, timezone.localdate())
     initial = {"until": timezone.localdate() + timedelta(days=1), "who": request.GET.get("who")}
     form = ReopenForm(request.POST or None, people=people, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -156,10 +159,10 @@ def invite(request: OrgRequest, pk: int) -> HttpResponseBase:
 def links(request: OrgRequest, pk: int) -> HttpResponseBase:
     """A slip with a personal link and QR code for everybody who has not answered."""
     found = campaign_or_404(pk)
-    slips = []
-    for row in queries.invited(found):
+    slips, today = [], timezone.localdate()
+    for row in queries.taking_part(found, today):
         row.campaign = found
-        if row.answered_at is None and may_answer(row, timezone.localdate()):
+        if row.answered_at is None and may_answer(row, today):
             url = link_of(row)
             until = row.late_until or found.closes_on
             slips.append({"row": row, "url": url, "qr": qr_of(url), "until": until})

@@ -16,7 +16,8 @@ COLUMNS = ["Наставляемый", "Наставник", "Выбор нас�
 @page("surveys.choices")
 def results(request: OrgRequest, pk: int) -> HttpResponseBase:
     found = campaign_or_404(pk)
-    told = results_of(found)
+    today = timezone.localdate()
+    told = results_of(found, today)
     context = {
         "campaign": found,
         "results": told,
@@ -28,7 +29,7 @@ def results(request: OrgRequest, pk: int) -> HttpResponseBase:
             [_person(chooser.person), _person(about.person)] for chooser, about in told.avoided
         ],
         "org": request.organisation.slug,
-        "can_analyse": not told.is_empty and not found.is_open_on(timezone.localdate()),
+        "can_analyse": not told.is_empty and not found.is_open_on(today),
         "may_prepare": bool(request.actor.can("documents.edit")),
     }
     return TemplateResponse(request, "surveys/results.html", context)
