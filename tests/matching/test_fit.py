@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from nastavnik.library.engine.compare import closeness
 from nastavnik.matching.engine.dense import block_of
-from nastavnik.matching.engine.edges import edges_of, instance_of, kept_of
+from nastavnik.matching.engine.edges import instance_of, kept_of
 from nastavnik.matching.engine.eligibility import DEFAULT_CONDITIONS, OPTIONAL, RULES, refusal
 from nastavnik.matching.engine.fit import score, verdict
 from nastavnik.matching.engine.problem import FormRule, MenteeSide, MentorSide, Need, Problem
@@ -256,7 +256,7 @@ def test_pruning_keeps_locked_and_ranked_couples() -> None:
         locked=frozenset({(0, 200)}),
         mentee_ranks=((1, 200, 2),),
     )
-    edges = edges_of(case, block_of(case, closeness), keep=1)
+    edges = instance_of(case, closeness, keep=1).columns()
     found = set(zip(edges.mentee.tolist(), edges.mentor.tolist(), strict=True))
     assert {(0, 9), (1, 9)} <= found
 

@@ -1,7 +1,7 @@
 """Augmenting paths: from any matching to one of greatest size, all of one phase at once.
 
 Sources: Hopcroft and Karp 1973, with several places a mentor; trees grown side by side as by Azad,
-Buluç and Pothen 2016. The shortest paths come first, so a stable matching is disturbed little.
+Buluç and Pothen 2017. The shortest paths come first, so a stable matching is disturbed little.
 """
 
 from collections.abc import Callable

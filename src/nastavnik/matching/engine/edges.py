@@ -4,10 +4,13 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from nastavnik.matching.engine.alternating import alone, reach
+from nastavnik.matching.engine.augment import augment
 from nastavnik.matching.engine.dense import Block, Flags, block_of, mark, places_of, ranks_of
 from nastavnik.matching.engine.fit import Closeness
-from nastavnik.matching.engine.instance import EdgeColumns, Instance, Mentor
+from nastavnik.matching.engine.instance import EdgeColumns, Instance, InstanceError, Mentor
 from nastavnik.matching.engine.problem import Couple, Problem
+from nastavnik.matching.engine.table import NOBODY, Int32, build_table
 
 BEST_KEPT = 30
 KEEP_ALL_UP_TO = 50_000
@@ -17,11 +20,23 @@ KEEP_ALL_UP_TO = 50_000
 def instance_of(problem: Problem, closeness: Closeness, *, keep: int | None = None) -> Instance:
     """The question for `solve`: permitted edges with their fit and ranks, places, locked couples.
 
-    `keep`: how many best mentors of each mentee stay (all of a small problem, 30 of a large one).
-    Locked couples that a firm rule forbids are left out.
+    `keep`: how many best mentors of each mentee stay (all of a small problem, 30 of a large one);
+    as many mentees can be served as if all had stayed. Locked couples that a firm rule forbids are
+    left out.
     """
     block = block_of(problem, closeness)
-    edges = edges_of(problem, block, keep=keep)
+    kept = kept_of(problem, block, keep)
+    instance = _instance(problem, block, kept)
+    while kept is not block.allowed:
+        lacking = _lacking(instance, block, kept)
+        if not lacking.any():
+            break
+        kept |= lacking
+        instance = _instance(problem, block, kept)
+    return instance
+
+
+def _instance(problem: Problem, block: Block, kept: Flags) -> Instance:
     mentees = tuple(side.id for side in block.mentees)
     mentors = tuple(Mentor(side.id, side.places, side.least) for side in block.mentors)
     rows, columns = places_of(block)
@@ -30,12 +45,29 @@ def instance_of(problem: Problem, closeness: Closeness, *, keep: int | None = No
         for mentee, mentor in problem.locked
         if mentee in rows and mentor in columns and block.allowed[rows[mentee], columns[mentor]]
     )
-    return Instance(mentees, mentors, edges, locked)
+    return Instance(mentees, mentors, _columns(problem, block, kept), locked)
 
 
-def edges_of(problem: Problem, block: Block, *, keep: int | None = None) -> EdgeColumns:
-    """The kept combinations as columns, by mentee, then by mentor."""
-    kept = kept_of(problem, block, keep)
+def _lacking(instance: Instance, block: Block, kept: Flags) -> Flags:
+    """Combinations left out that may serve more mentees; none when the size is the greatest.
+
+    Only a way out of the shortage can: from those who compete for too few places to a mentor who is
+    not among those places (Dulmage and Mendelsohn 1958). The best of each mentee come first.
+    """
+    try:
+        table = build_table(instance)
+    except InstanceError:  # locks that contradict each other: the solver will tell
+        return np.zeros_like(kept)
+    nobody = np.full(len(table.mentees), NOBODY, dtype=np.int64)
+    chosen = augment(table, nobody, lambda: None)
+    short = reach(table, chosen, alone(table, chosen), table.places)
+    missing = block.allowed & ~kept & short.mentees[:, None] & ~short.mentors
+    if not missing.any():
+        return missing
+    return _best(_key(block, missing), BEST_KEPT) & missing
+
+
+def _columns(problem: Problem, block: Block, kept: Flags) -> EdgeColumns:
     row, column = np.nonzero(kept)
     ranks = [
         ranks_of(block, listed)[row, column] if listed else np.zeros(len(row), dtype=np.int16)
@@ -46,21 +78,13 @@ def edges_of(problem: Problem, block: Block, *, keep: int | None = None) -> Edge
 
 def kept_of(problem: Problem, block: Block, keep: int | None) -> Flags:
     """Which permitted combinations stay: the best of each mentee, as many of each mentor as there
-    are places (so that nobody is cut off), the ranked and the locked.
-
-    Equal points are told apart by the distance from the diagonal, not by the mentor's number: else
-    all mentees would keep the same few mentors and the rest would serve nobody.
-    """
+    are places (so that few are cut off), the ranked and the locked."""
     n, m = block.points.shape
     wanted = keep or (m if n * m <= KEEP_ALL_UP_TO else BEST_KEPT)
     if wanted >= m or not n:
         return block.allowed
-    order = (np.arange(m) - (np.arange(n) * m // n)[:, None]) % m
-    key = block.points.astype(np.int32) * m + (m - 1 - order).astype(np.int32)
-    key[~block.allowed] = -1
-    kept = np.zeros((n, m), dtype=bool)
-    best = np.argpartition(key, m - wanted, axis=1)[:, m - wanted :]
-    np.put_along_axis(kept, best, True, axis=1)  # noqa: FBT003 -- numpy's own signature
+    key = _key(block, block.allowed)
+    kept = _best(key, wanted)
     for column, mentor in enumerate(block.mentors):
         if 0 < mentor.places < n:
             kept[
@@ -69,6 +93,28 @@ def kept_of(problem: Problem, block: Block, keep: int | None) -> Flags:
     for couples in (problem.locked, _couples(problem.mentee_ranks), _couples(problem.mentor_ranks)):
         mark(block, kept, couples, value=True)
     return kept & block.allowed
+
+
+def _key(block: Block, among: Flags) -> Int32:
+    """Greater = sooner kept; -1 = not among them.
+
+    Equal points are told apart by the distance from the diagonal, not by the mentor's number: else
+    all mentees would keep the same few mentors and the rest would serve nobody.
+    """
+    n, m = block.points.shape
+    order = (np.arange(m) - (np.arange(n) * m // n)[:, None]) % m
+    key: Int32 = block.points.astype(np.int32) * m + (m - 1 - order).astype(np.int32)
+    key[~among] = -1
+    return key
+
+
+def _best(key: Int32, wanted: int) -> Flags:
+    """The `wanted` greatest of each row."""
+    m = key.shape[1]
+    kept = np.zeros(key.shape, dtype=bool)
+    best = np.argpartition(key, max(m - wanted, 0), axis=1)[:, max(m - wanted, 0) :]
+    np.put_along_axis(kept, best, True, axis=1)  # noqa: FBT003 -- numpy's own signature
+    return kept
 
 
 def _couples(ranked: Iterable[tuple[int, int, int]]) -> list[Couple]:
