@@ -17,7 +17,7 @@ from nastavnik.pairs.queries.waiting import (
     level,
     numbers,
     waiting_rules,
-    words_of_run,
+    words_of_searches,
 )
 from nastavnik.pairs.services.proposals import propose_pairs
 from nastavnik.pairs.services.waiting import save_waiting_rules, support_long_waiting
@@ -29,7 +29,7 @@ from tests.people_making import DAY, give_consents, make_mentee, make_mentor
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 NIGHT = system_actor("Ночная проверка")
-QUERIES = 10
+QUERIES = 12
 
 
 def waits(school, surname: str, days: int, *, topic: str = "math"):
@@ -85,7 +85,8 @@ def test_last_run_says_why_there_is_no_pair(school):
     alone = waits(school, "Лишняя", 2)
     run = propose_pairs(actor=CURATOR, organisation=school, on=DAY)
     later = waits(school, "Новая", 0)
-    words = words_of_run(run, tells_wishes=True)
+    told = words_of_searches(run, None, tells_wishes=True)
+    words = {pk: said.text for pk, said in told.items()}
     assert sorted(words.values()) == [
         "Математика: 2\xa0запроса, 1\xa0место у наставников.",
         PROPOSED,

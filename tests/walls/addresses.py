@@ -14,7 +14,7 @@ from nastavnik.accounts.models import RoleGrant
 from nastavnik.documents.models import Document
 from nastavnik.events.models import Event
 from nastavnik.library.models import OwnEntry
-from nastavnik.matching.models import MatchChange, MatchRule, MatchRun
+from nastavnik.matching.models import Find, MatchChange, MatchRule, MatchRun
 from nastavnik.pairs.models import InstitutionProgramme, Newcomer, Pair
 from nastavnik.people.models import (
     Certificate,
@@ -77,6 +77,7 @@ ROWS: dict[str, type] = {
         InstitutionProgramme,
     ),
     "pairs:match-undo:pk": MatchRule,
+    "pairs:find-close:pk": Find,
     "surveys:pk": Campaign,
     "pairs:match-undo-change:pk": MatchChange,
     "pairs:match-run:pk": MatchRun,

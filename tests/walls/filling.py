@@ -65,6 +65,8 @@ CODES: dict[str, dict[str, Any]] = {
         "state": "done",
         "is_current": False,
     },
+    "matching.Search": {"result": {"chosen": [], "unmatched": [], "certificates": []}},
+    "matching.Find": {"form": "teacher-pupil"},
     "matching.MatchChange": {"kind": "forbid", "entry": {}, "undone_at": None},
 }
 # Copies of other columns, codes and keys: texts that nobody typed.

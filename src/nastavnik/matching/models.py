@@ -125,3 +125,44 @@ class MatchChange(TenantModel):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+
+class Search(TenantModel):
+    """One weekly look for a mentor for those who wait; `result` is laid out as a run's."""
+
+    made_on = models.DateField("дата поиска")
+    asked = models.PositiveIntegerField("искали для", default=0)
+    result = models.JSONField("что показал", default=dict)
+
+    class Meta(TenantModel.Meta):
+        ordering = ("-made_on", "-id")
+        constraints = (
+            models.UniqueConstraint(fields=("organisation", "made_on"), name="search_once_a_day"),
+        )
+
+    def __str__(self) -> str:
+        return f"поиск от {self.made_on:%d.%m.%Y}"
+
+
+class Find(TenantModel):
+    """A mentor found for somebody who waits: told once and never again; a pair is the curator's to make."""
+
+    search = models.ForeignKey(Search, on_delete=models.CASCADE, related_name="finds")
+    mentee = models.ForeignKey(MenteeProfile, on_delete=models.CASCADE, related_name="finds")
+    mentor = models.ForeignKey(MentorProfile, on_delete=models.CASCADE, related_name="finds")
+    form = models.CharField("форма", max_length=40, blank=True)
+    fit_0_100 = models.PositiveSmallIntegerField("совпадение")
+    closed_on = models.DateField("принято к сведению", null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("mentee", "mentor"),
+                name="find_told_once",
+                violation_error_message="Об этой находке уже сообщено.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"находка {self.pk}"

@@ -12,6 +12,7 @@ from nastavnik.audit.remembered import remembered
 from nastavnik.matching.queries import WAITING
 from nastavnik.pairs import queries
 from nastavnik.pairs.models import PairState
+from nastavnik.pairs.queries.finds import for_how_many, found_count
 from nastavnik.pairs.queries.registers import pair_facts
 from nastavnik.pairs.queries.waiting import numbers, waiting_rules
 from nastavnik.pairs.services.importing import Importer
@@ -38,6 +39,7 @@ def register_hooks() -> None:
     register_merge_follower(follow_merge)
     register_card(Role.CURATOR, pair_cards)
     register_card(Role.CURATOR, waiting_cards)
+    register_card(Role.CURATOR, found_cards)
     register_card_section(support_section)
 
 
@@ -91,6 +93,20 @@ def waiting_cards(request: HttpRequest) -> Iterator[Card]:
         button="Кто ждёт",
         level="bad" if found.longest else "wait",
     )
+
+
+def found_cards(request: HttpRequest) -> Iterator[Card]:
+    """Mentors whom the weekly search found for those who wait; one query."""
+    organisation: Any = getattr(request, "organisation", None)
+    if organisation is None:
+        return
+    if number := remembered(request, "found", found_count):
+        yield Card(
+            title=f"Нашёлся наставник {for_how_many(number)}",
+            text="Еженедельный поиск нашёл свободное место. Составить ли пару, решаете вы.",
+            url=f"{reverse('pairs:unpaired', kwargs={'org': organisation.slug})}#found",
+            button="Посмотреть находки",
+        )
 
 
 def support_section(request: HttpRequest, person: Person) -> CardSection | None:

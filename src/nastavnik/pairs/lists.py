@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from nastavnik.library.queries import title_of
 from nastavnik.pairs.facts import PairFacts
 from nastavnik.pairs.models import PairState
-from nastavnik.pairs.queries.waiting import NOT_SEARCHED, Rules, level
+from nastavnik.pairs.queries.waiting import NOT_SEARCHED, Rules, Said, level
 from nastavnik.pairs.rules import Blocker, told
 from nastavnik.people.lists import PEOPLE_NOUNS, mentee_tag, place_words, request_cell
 from nastavnik.people.models import MenteeState, Support
@@ -135,8 +135,7 @@ def term_words(starts_on: date | None, ends_on: date | None) -> str:
 class Told:
     """What the rows of the page cannot say themselves; filled before the page is drawn."""
 
-    words: Mapping[int, str] = field(default_factory=dict)
-    searched: str = ""
+    words: Mapping[int, Said] = field(default_factory=dict)
     supports: Mapping[int, Support] = field(default_factory=dict)
 
 
@@ -216,8 +215,8 @@ def _how_long(rules: Rules, on: date) -> tuple[Column, ...]:
 
 def _what_is_done(known: Told) -> tuple[Column, ...]:
     def outlook(pk: int) -> Any:
-        words = known.words.get(pk)
-        return small(words, known.searched) if words else muted(NOT_SEARCHED)
+        said = known.words.get(pk)
+        return small(said.text, said.source) if said else muted(NOT_SEARCHED)
 
     def specialist(pk: int) -> Any:
         found = known.supports.get(pk)
@@ -229,7 +228,7 @@ def _what_is_done(known: Told) -> tuple[Column, ...]:
             "Почему без пары",
             ("pk",),
             cell=outlook,
-            export=lambda pk: known.words.get(pk, NOT_SEARCHED),
+            export=lambda pk: known.words[pk].text if pk in known.words else NOT_SEARCHED,
         ),
         Column(
             "specialist",

@@ -48,6 +48,7 @@ urlpatterns = [
     path(f"{_MATCH}<int:mentee_id>/with/<int:mentor_id>/", deciding.decide, name="match-decide"),
     path(f"{_ORG}unpaired/", waiting.unpaired, name="unpaired"),
     path(f"{_ORG}unpaired/rules/", waiting.rules, name="unpaired-rules"),
+    path(f"{_ORG}unpaired/found/<int:pk>/close/", waiting.close, name="find-close"),
     path(f"{_ORG}unpaired/pick/", waiting.pick, name="unpaired-pick"),
     path(f"{_ORG}unpaired/support/", support.assign, name="unpaired-support"),
     path(f"{_ORG}unpaired/<int:mentee_id>/support/end/", support.end, name="unpaired-support-end"),

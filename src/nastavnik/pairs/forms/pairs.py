@@ -103,6 +103,19 @@ class PairForm(Form):
         return self.cleaned_data
 
 
+class PairLinkForm(FilterForm):
+    """Who stands in the form of a pair from the start: `?mentor=1&mentees=2&form=…`."""
+
+    mentor = PersonChoice(label="Наставник", queryset=None)
+    mentees = PeopleChoice(label="Наставляемые", queryset=None)
+    form = forms.ChoiceField(label="Форма", choices=after("", form_choices))
+
+    def __init__(self, *args: Any, mentors: Any, mentees: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["mentor"].queryset, fields["mentees"].queryset = mentors, mentees
+
+
 def _role_models() -> list[tuple[str, Any]]:
     """Role models under the title of their form."""
     models = in_use("role_models")

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest, TruncDate
+from django.utils import timezone
 
 from nastavnik.matching.draft import changes_of, draft_entries
 from nastavnik.matching.explain import left_in_words, shortages_in_words
-from nastavnik.matching.models import MatchRun
+from nastavnik.matching.models import MatchRun, Search
 from nastavnik.matching.queries import WAITING
 from nastavnik.pairs.models import OPEN_STATES, PairMentee
 from nastavnik.people.models import MenteeProfile, MenteeRequest, MenteeState, Support
@@ -23,6 +24,7 @@ WAITING_DAYS = 14
 SUPPORT_DAYS = 30
 _LONG_AGO = date(1900, 1, 1)
 PROPOSED = "Предложен наставник, решение за вами."
+FOUND = "Наставник найдётся."
 NOT_SEARCHED = "Наставника ещё не искали."
 
 
@@ -52,7 +54,7 @@ def waiting_rules(organisation: Organisation) -> Rules:
     )
 
 
-def waiting() -> "QuerySet[MenteeProfile]":
+def waiting() -> "QuerySet[Any]":
     """Mentees who stand in no open pair, each with `since`.
 
     Since when: the entry into the programme, or the end of the last pair if that came later.
@@ -60,7 +62,7 @@ def waiting() -> "QuerySet[MenteeProfile]":
     places = PairMentee.objects.filter(mentee=OuterRef("pk")).order_by()
     open_places = places.filter(left_on__isnull=True, pair__state__in=list(OPEN_STATES))
     over = places.values("mentee").annotate(day=Max(Coalesce("left_on", "pair__ended_on")))
-    found: QuerySet[MenteeProfile] = (
+    found: QuerySet[Any] = (
         MenteeProfile.objects.filter(state__in=WAITING, person__archived_at__isnull=True)
         .exclude(Exists(open_places))
         .annotate(
@@ -83,7 +85,7 @@ def found_waiting(
     topic: str = "",
     supported: bool = False,
     without_specialist: bool = False,
-) -> "QuerySet[MenteeProfile]":
+) -> "QuerySet[Any]":
     """The list, narrowed down; with the first request of each."""
     rows = waiting()
     for word in search_key(name).split():
@@ -127,19 +129,48 @@ def level(days: int, rules: Rules) -> str:
     return "wait" if days >= rules.waiting_days else "info"
 
 
-def words_of_run(run: MatchRun | None, *, tells_wishes: bool) -> Mapping[int, str]:
-    """What the run under review says of each mentee: proposed, or why nobody was."""
-    if run is None:
-        return {}
-    result: dict[str, Any] = run.result
+@dataclass(frozen=True)
+class Said:
+    """What a search said of a mentee, and which search it was."""
+
+    text: str
+    source: str
+
+
+def words_of_searches(
+    run: MatchRun | None, search: Search | None, *, tells_wishes: bool
+) -> dict[int, Said]:
+    """What the later one of the run under review and the weekly search says of each mentee.
+
+    Whom the run proposes somebody stays proposed: the decision is the curator's.
+    """
+    told: dict[int, Said] = {}
+    if run is not None:
+        day = timezone.localtime(run.created_at).date()
+        told = _left(run.result, f"подбор {day:%d.%m.%Y}", tells_wishes=tells_wishes)
+        if search is not None and search.made_on < day:
+            search = None
+    if search is not None:
+        source = f"поиск {search.made_on:%d.%m.%Y}"
+        told |= {entry["mentee"]: Said(FOUND, source) for entry in search.result["chosen"]}
+        told |= _left(search.result, source, tells_wishes=tells_wishes)
+    if run is not None:
+        told |= {e["mentee"]: Said(PROPOSED, "") for e in draft_entries(run, changes_of(run))}
+    return told
+
+
+def _left(result: Mapping[str, Any], source: str, *, tells_wishes: bool) -> dict[int, Said]:
+    """Why each of the others was left, in words."""
     lacks = [one.sentence for one in shortages_in_words(result["certificates"])]
-    words = {
-        left["mentee"]: left_in_words(left, tells_wishes=tells_wishes)
-        if left["certificate"] is None
-        else lacks[left["certificate"]]
+    return {
+        left["mentee"]: Said(
+            left_in_words(left, tells_wishes=tells_wishes)
+            if left["certificate"] is None
+            else lacks[left["certificate"]],
+            source,
+        )
         for left in result["unmatched"]
     }
-    return words | {entry["mentee"]: PROPOSED for entry in draft_entries(run, changes_of(run))}
 
 
 def _days(rules: Rules, wait: str) -> int:

@@ -13,6 +13,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from nastavnik.accounts.actor import system_actor
+from nastavnik.pairs.services.searching import search_weekly
 from nastavnik.pairs.services.standing import review_organisation
 from nastavnik.pairs.services.waiting import support_long_waiting
 from nastavnik.pairs.tasks import work_night
@@ -56,9 +57,9 @@ def _is_lost(row: "DBTaskResult[Any, Any]", now: datetime) -> bool:
 
 
 def every_organisation(*, on: date) -> dict[str, int]:
-    """End papers whose term passed, bring the pairs in line, mark long waits; run twice, it changes nothing more.
+    """End papers whose term passed, bring the pairs in line, mark long waits, search weekly; run twice, it changes nothing more.
 
-    Returns how many organisations were done, papers ended, pairs changed, mentees given support.
+    Returns how many organisations were done, papers ended, pairs changed, mentees given support, mentors found for those who wait.
     """
     total = {
         "organisations": 0,
@@ -66,6 +67,7 @@ def every_organisation(*, on: date) -> dict[str, int]:
         "certificates": 0,
         "pairs": 0,
         "supported": 0,
+        "found": 0,
         "failed": 0,
     }
     for organisation in Organisation.objects.order_by("id").iterator():
@@ -89,9 +91,11 @@ def _one(organisation: Organisation, on: date) -> dict[str, int]:
         told = review_organisation(actor=actor, on=on)
         supported = support_long_waiting(actor=actor, organisation=organisation, on=on)
         end_supports_over(actor=actor, on=on)
+        found = search_weekly(actor=actor, organisation=organisation, on=on)
     return {
         "consents": ended.consents,
         "certificates": ended.certificates,
         "pairs": len(ended.sentences) + len(told),
         "supported": supported,
+        "found": found,
     }

@@ -11,7 +11,7 @@ from django.utils import timezone
 from nastavnik.audit.remembered import remembered
 from nastavnik.pairs import queries, rules
 from nastavnik.pairs.facts import PairFacts
-from nastavnik.pairs.forms.pairs import PairFilters, PairForm, mentees_and_mentors
+from nastavnik.pairs.forms.pairs import PairFilters, PairForm, PairLinkForm, mentees_and_mentors
 from nastavnik.pairs.lists import pair_list, state_words
 from nastavnik.pairs.models import OPEN_STATES, PairState
 from nastavnik.pairs.rules import Blocker
@@ -98,6 +98,7 @@ def new(request: OrgRequest) -> HttpResponseBase:
     programme = current_programme()
     form = PairForm(
         request.POST or None,
+        initial=_named(request, mentees, mentors),
         mentors=mentors,
         mentees=mentees,
         term=rules.default_term(timezone.localdate(), programme.ends_on if programme else None),
@@ -118,3 +119,8 @@ def new(request: OrgRequest) -> HttpResponseBase:
     context = {"form": form, "org": request.organisation.slug}
     status = 422 if form.errors else 200
     return TemplateResponse(request, "pairs/new.html", context, status=status)
+
+
+def _named(request: OrgRequest, mentees: Any, mentors: Any) -> dict[str, Any]:
+    """People and the form that a link names, where they are the organisation's own."""
+    return PairLinkForm(request.GET, mentors=mentors, mentees=mentees).values()

@@ -10,12 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from nastavnik.matching.models import Find, Search
 from nastavnik.matching.queries import current_and_unfinished
 from nastavnik.pairs.forms.waiting import PickForm, WaitingFilters, WaitingForm
 from nastavnik.pairs.lists import Told, waiting_list
+from nastavnik.pairs.queries import finds
 from nastavnik.pairs.queries import waiting as queries
+from nastavnik.pairs.services.searching import close_find
 from nastavnik.pairs.services.waiting import note_export, save_waiting_rules
-from nastavnik.pairs.views.common import OrgRequest
+from nastavnik.pairs.views.common import OrgRequest, get_or_404
 from nastavnik.people.models import MenteeProfile
 from nastavnik.people.queries.support import open_supports
 from nastavnik.shared.errors import DomainError
@@ -52,6 +55,15 @@ def rules(request: OrgRequest) -> HttpResponseBase:
     return _show(request, form=form, status=422)
 
 
+@page("pairs.edit", methods=["POST"])
+def close(request: OrgRequest, pk: int) -> HttpResponseBase:
+    """The curator knows of a find."""
+    find = get_or_404(Find.objects.all(), pk=pk)
+    close_find(actor=request.actor, find=find, on=timezone.localdate())
+    messages.success(request, "Принято к сведению. Об этой находке больше не сообщим.")
+    return redirect("pairs:unpaired", org=request.organisation.slug)
+
+
 @page("people.edit", methods=["POST"])
 def pick(request: OrgRequest) -> HttpResponseBase:
     """From the ticked rows on to the form that names a specialist."""
@@ -71,7 +83,8 @@ def _show(
     filters = WaitingFilters(request.GET, rules=known)
     rows = queries.found_waiting(on=today, rules=known, **filters.values())
     may_edit = bool(request.actor.can("people.edit"))
-    told, org = _words(request), request.organisation.slug
+    search, org = finds.last_search(), request.organisation.slug
+    told = _words(request, search)
     base = reverse("people:people", kwargs={"org": org})
     may_export = bool(request.actor.can("people.export"))
     spec = waiting_list(base, told, known, today, can_export=may_export)
@@ -84,6 +97,8 @@ def _show(
     initial = {"waiting_days": known.waiting_days, "support_days": known.support_days}
     context: dict[str, Any] = {
         "listing": listing,
+        "finds": finds.open_finds(),
+        "search": search,
         "numbers": queries.numbers(today, known),
         "rules": known,
         "form": form or WaitingForm(initial=initial),
@@ -94,12 +109,11 @@ def _show(
     return TemplateResponse(request, "pairs/unpaired.html", context, status=status)
 
 
-def _words(request: OrgRequest) -> Told:
-    """What the run under review says, with its day."""
+def _words(request: OrgRequest, search: Search | None) -> Told:
+    """What the run under review and the weekly search say."""
     run, _ = current_and_unfinished()
     tells = bool(request.actor.can("surveys.choices"))
-    day = f"подбор {timezone.localtime(run.created_at):%d.%m.%Y}" if run else ""
-    return Told(words=queries.words_of_run(run, tells_wishes=tells), searched=day)
+    return Told(words=queries.words_of_searches(run, search, tells_wishes=tells))
 
 
 def _note(request: OrgRequest, kind: str, count: int) -> None:
