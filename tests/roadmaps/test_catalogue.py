@@ -1,11 +1,15 @@
 """Templates of roadmaps: whole, closing by evidence that exists, changed by a territory for itself."""
 
+from datetime import date
+
 import pytest
 
 from nastavnik.library.services import retire_entry, save_entry
 from nastavnik.roadmaps import catalogue
 from nastavnik.roadmaps.catalogue import templates_at, templates_for
+from nastavnik.roadmaps.engine.deadlines import Kind, Period, parse
 from nastavnik.roadmaps.evidence import EvidenceKind
+from nastavnik.shared.errors import DomainError
 from tests.library.test_services import REGION
 
 #: Run of acceptance: these lines close while a school goes from its Excel to a signed order.
@@ -17,6 +21,12 @@ JOURNEY = {
     "15": ("document_in_force", {"kind": "order_programme"}),
     "16": ("document_in_force", {"kind": "order_pairs"}),
 }
+#: A school year and a calendar year: the two periods that one template serves.
+PERIODS = (
+    Period(date(2026, 9, 1), date(2027, 8, 31), academic=True),
+    Period(date(2026, 1, 1), date(2026, 12, 31)),
+)
+OVER_NEW_YEAR = {"i-23"}  # «с ноября по май» belongs to a school year
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +86,37 @@ def test_every_line_of_work_says_when_and_who() -> None:
     ]
 
     assert silent == []
+
+
+@pytest.mark.parametrize("period", PERIODS)
+def test_every_deadline_is_read_in_a_period_and_asks_nothing(period) -> None:
+    unread = [
+        (line.code, line.deadline, deadline.kind, deadline.question)
+        for template in templates_at(None)
+        for line in template.works
+        for deadline in parse(line.deadline, period)
+        if deadline.kind in {Kind.UNKNOWN, Kind.EMPTY}
+        or (deadline.question and line.code not in OVER_NEW_YEAR)
+    ]
+
+    assert unread == []
+
+
+@pytest.mark.parametrize(
+    "words", ["до 30 сентября 2026 г.", "когда рак на горе свистнет", "сентябрь 2026"]
+)
+def test_a_deadline_that_cannot_serve_a_template_is_refused(neighbours, words) -> None:
+    line = {"number": "1", "deadline": words}
+    with pytest.raises(DomainError) as refused:
+        save_entry(
+            actor=REGION,
+            node=neighbours.region,
+            dictionary="roadmap_lines",
+            parent="institution",
+            title="Провести день наставника",
+            attributes=line,
+        )
+    assert refused.value.field == "deadline"
 
 
 def test_a_territory_changes_a_line_for_its_own_schools_only(neighbours) -> None:

@@ -4,14 +4,18 @@ A line of the library names its evidence by one code: the kind, then after a col
 event that is asked for. So an editor chooses one thing from one list.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from nastavnik.documents.kinds import kinds
-from nastavnik.library.outside import lend_choices
+from nastavnik.library.outside import lend_check, lend_choices
 from nastavnik.library.queries import Item, items
+from nastavnik.roadmaps.engine.deadlines import Kind, Period, parse
 from nastavnik.roadmaps.evidence import EvidenceKind, registered_kinds
+from nastavnik.shared.errors import DomainError
 from nastavnik.tenancy.models import Organisation, Territory
 
 TEMPLATES = "roadmap_templates"
@@ -20,6 +24,9 @@ EVIDENCE_SOURCE = "evidence"
 INSTITUTION = "institution"
 MUNICIPAL = "municipal"
 
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+#: Only for reading the words: which year it is does not matter.
+_ANY_YEAR = Period(date(2026, 9, 1), date(2027, 8, 31), academic=True)
 #: Groups of documents that prove no line: papers of one person and slips.
 _PERSONAL = frozenset({"consents"})
 _WORDS = {
@@ -127,9 +134,26 @@ def evidence_of(code: str, at_least: int | None) -> tuple[str, dict[str, Any]]:
     return kind, parameters
 
 
+def check_line(attributes: Mapping[str, Any]) -> None:
+    """Refuse a deadline that could never be read, and one of a year that passes.
+
+    Raises: DomainError naming the field of the form.
+    """
+    words = str(attributes.get("deadline") or "").strip()
+    if not words or attributes.get("is_group"):
+        return
+    if _YEAR.search(words):
+        text = "Напишите срок без года: год берётся из периода каждой дорожной карты."
+        raise DomainError("deadline_year", text, field="deadline")
+    if any(found.kind == Kind.UNKNOWN for found in parse(words, _ANY_YEAR)):
+        text = "Этот срок не читается. Напишите иначе, например «до 30 сентября» или «постоянно»."
+        raise DomainError("deadline_unknown", text, field="deadline")
+
+
 def lend_to_library() -> None:
-    """Give the editor of the templates its list of proofs."""
+    """Give the editor of the templates its list of proofs and its check of deadlines."""
     lend_choices(EVIDENCE_SOURCE, evidence_choices)
+    lend_check(LINES, check_line)
 
 
 def _words_in_use(known: frozenset[EvidenceKind]) -> dict[str, str]:
