@@ -2,6 +2,7 @@
 
 from nastavnik.desk.services import team
 from nastavnik.documents.effects import DocumentEffects, register
+from nastavnik.roadmaps.evidence import Work, register_document_work
 from nastavnik.shared import navigation
 from nastavnik.shared.navigation import Room
 
@@ -49,6 +50,12 @@ ROOMS = (
 def register_all() -> None:
     for room in ROOMS:
         navigation.register(room)
+    register_document_work(
+        team.ORDER_WORKING_GROUP, Work("Выбрать рабочую группу", "desk:working_group")
+    )
+    register_document_work(
+        team.ORDER_CURATOR, Work("Назначить куратора и ответственного", "desk:appointments")
+    )
     register(
         team.ORDER_CURATOR,
         DocumentEffects(

@@ -5,16 +5,46 @@ from datetime import date
 from typing import Any
 
 from nastavnik.pairs.models import Pair, PairState
-from nastavnik.roadmaps.evidence import Evidence, EvidenceKind, register
+from nastavnik.roadmaps.evidence import (
+    Evidence,
+    EvidenceKind,
+    Parameter,
+    Work,
+    register,
+    register_document_work,
+)
 from nastavnik.shared.typography import counted
 
 
 def active_pairs_at_least(parameters: Mapping[str, Any], _on: date) -> Evidence | None:
     number = Pair.objects.filter(state=PairState.ACTIVE).count()
-    if number < parameters.get("number", 1):
-        return None
-    return Evidence(f"работает {counted(number, 'пара', 'пары', 'пар')}")
+    wanted: int = parameters.get("number", 1)
+    words = f"работает {counted(number, 'пара', 'пары', 'пар')}"
+    if number >= wanted:
+        return Evidence(words)
+    return Evidence(f"{words}, нужно {wanted}", is_met=False) if number else None
+
+
+_ORDER = Work("Составить приказ о парах", "pairs:order")
+_PAIRS = Work("Открыть пары и группы", "pairs:list")
+_PROGRAMMES = Work("Открыть программы", "pairs:programmes")
 
 
 def register_all() -> None:
-    register(EvidenceKind.ACTIVE_PAIRS_AT_LEAST, active_pairs_at_least)
+    register(
+        EvidenceKind.ACTIVE_PAIRS_AT_LEAST,
+        active_pairs_at_least,
+        title="Работает не меньше пар и групп, чем нужно",
+        parameters=(Parameter("number", "Сколько пар и групп", "number", default=1),),
+        work=_PAIRS,
+    )
+    for kind in ("order_pairs", "order_pairs_additional"):
+        register_document_work(kind, _ORDER, is_yearly=True)
+    for kind in ("order_pairs_change", "order_pairs_end", "order_pairs_replace"):
+        register_document_work(kind, _PAIRS, is_yearly=True)
+    for kind in ("order_programme", "programme_passport"):
+        register_document_work(kind, _PROGRAMMES, is_yearly=True)
+    register_document_work(
+        "voluntary_list", Work("Открыть добровольность", "pairs:answers"), is_yearly=True
+    )
+    register_document_work("letter_partners", Work("Составить письмо", "pairs:gap-letter"))

@@ -7,22 +7,20 @@ from typing import Any
 from nastavnik.people.models import MenteeProfile, MentorProfile, Person
 from nastavnik.people.queries.papers import papers_of
 from nastavnik.people.requirements import missing_consents
-from nastavnik.roadmaps.evidence import Evidence, EvidenceKind, register
+from nastavnik.roadmaps.evidence import Evidence, EvidenceKind, Parameter, Work, register
 from nastavnik.shared.typography import counted
 
 
 def mentees_at_least(parameters: Mapping[str, Any], _on: date) -> Evidence | None:
     number = MenteeProfile.objects.count()
-    if number < parameters.get("number", 1):
-        return None
-    return Evidence(f"в реестре {counted(number, 'наставляемый', 'наставляемых', 'наставляемых')}")
+    people = counted(number, "наставляемый", "наставляемых", "наставляемых")
+    return _enough(number, f"в реестре {people}", parameters)
 
 
 def mentors_at_least(parameters: Mapping[str, Any], _on: date) -> Evidence | None:
     number = MentorProfile.objects.count()
-    if number < parameters.get("number", 1):
-        return None
-    return Evidence(f"в реестре {counted(number, 'наставник', 'наставника', 'наставников')}")
+    people = counted(number, "наставник", "наставника", "наставников")
+    return _enough(number, f"в реестре {people}", parameters)
 
 
 def consent_share(parameters: Mapping[str, Any], on: date) -> Evidence | None:
@@ -30,12 +28,39 @@ def consent_share(parameters: Mapping[str, Any], on: date) -> Evidence | None:
     people = list(Person.objects.filter(archived_at__isnull=True).exclude(mentee=None, mentor=None))
     papers = papers_of(person.pk for person in people)
     have = sum(1 for person in people if not missing_consents(person, papers[person.pk], on))
-    if not people or 100 * have < parameters.get("share_percent", 100) * len(people):
+    if not people:
         return None
-    return Evidence(f"согласия получены у {have} из {len(people)}")
+    is_met = 100 * have >= parameters.get("share_percent", 100) * len(people)
+    return Evidence(f"согласия получены у {have} из {len(people)}", is_met=is_met)
+
+
+def _enough(number: int, words: str, parameters: Mapping[str, Any]) -> Evidence | None:
+    """The number and, while there are too few, how many are wanted."""
+    wanted: int = parameters.get("number", 1)
+    if number >= wanted:
+        return Evidence(words)
+    return Evidence(f"{words}, нужно {wanted}", is_met=False) if number else None
 
 
 def register_all() -> None:
-    register(EvidenceKind.MENTEES_AT_LEAST, mentees_at_least)
-    register(EvidenceKind.MENTORS_AT_LEAST, mentors_at_least)
-    register(EvidenceKind.CONSENT_SHARE, consent_share)
+    register(
+        EvidenceKind.MENTEES_AT_LEAST,
+        mentees_at_least,
+        title="В реестре наставляемых не меньше людей, чем нужно",
+        parameters=(Parameter("number", "Сколько наставляемых", "number", default=1),),
+        work=Work("Открыть реестр наставляемых", "people:mentees"),
+    )
+    register(
+        EvidenceKind.MENTORS_AT_LEAST,
+        mentors_at_least,
+        title="В реестре наставников не меньше людей, чем нужно",
+        parameters=(Parameter("number", "Сколько наставников", "number", default=1),),
+        work=Work("Открыть реестр наставников", "people:mentors"),
+    )
+    register(
+        EvidenceKind.CONSENT_SHARE,
+        consent_share,
+        title="Согласия получены",
+        parameters=(Parameter("share_percent", "У скольких процентов", "percent", default=100),),
+        work=Work("Открыть согласия", "people:consents"),
+    )

@@ -8,12 +8,7 @@ class RoadmapsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from nastavnik.roadmaps.catalogue import (  # noqa: PLC0415 -- models load after the app
-            lend_to_library,
-        )
-        from nastavnik.roadmaps.evidence import (  # noqa: PLC0415 -- models load after the app
-            register_documents,
-        )
+        from nastavnik.roadmaps import catalogue, papers  # noqa: PLC0415 -- models load after the app
 
-        register_documents()
-        lend_to_library()
+        papers.register_all()
+        catalogue.lend_to_library()

@@ -1,7 +1,7 @@
 """Who may do what with a roadmap (PRODUCT.md § 3, invariant 18)."""
 
 from nastavnik.accounts.actor import Actor
-from nastavnik.roadmaps.models import AgreementBody, Roadmap, RoadmapKind
+from nastavnik.roadmaps.models import AgreementBody, Roadmap, RoadmapItem, RoadmapKind
 from nastavnik.shared.verdict import Allowed, Denied, Verdict
 
 
@@ -53,4 +53,17 @@ def not_own(actor: Actor, roadmap: Roadmap) -> Verdict:
         return Denied(
             "Эту карту отправили вы сами. Согласовать её должен другой человек или координатор."
         )
+    return Allowed()
+
+
+def can_agree_not_applicable(actor: Actor, item: RoadmapItem) -> Verdict:
+    """The head for a line of the institution's own, the level above for one that it demands."""
+    asked_above = item.upper_id is not None or item.roadmap.kind == RoadmapKind.MUNICIPAL
+    verdict = actor.can("roadmaps.agree")
+    if not verdict and not asked_above:
+        verdict = actor.can("roadmaps.approve")
+    if not verdict:
+        return verdict
+    if actor.user_id is not None and actor.user_id == item.not_applicable_by_id:
+        return Denied("Это предложили вы сами. Согласовать должен другой человек.")
     return Allowed()

@@ -9,8 +9,9 @@ class SurveysConfig(AppConfig):
 
     def ready(self) -> None:
         from nastavnik.people import news  # noqa: PLC0415 -- models load after the app
-        from nastavnik.surveys import rooms  # noqa: PLC0415 -- models load after the app
+        from nastavnik.surveys import evidence, rooms  # noqa: PLC0415 -- models load after the app
         from nastavnik.surveys.services import withdrawal  # noqa: PLC0415 -- models load after the app
 
+        evidence.register_all()
         rooms.register_rooms()
         news.listen(withdrawal.on_papers_changed)
