@@ -29,7 +29,7 @@ def test_order_proves_until_it_is_cancelled(school, curator) -> None:
     order.refresh_from_db()
     found = find(EvidenceKind.DOCUMENT_IN_FORCE, asked, DAY)
     assert found is not None
-    assert found.words == "№ 1 от 10.11.2026"
+    assert found.words == "закрыто приказом № 1 от 10.11.2026"
     assert find(EvidenceKind.DOCUMENT_IN_FORCE, asked, DAY - timedelta(days=1)) is None
     sign(prepare_cancellation(actor=CURATOR, document=order, reason="ошибка"))
     assert find(EvidenceKind.DOCUMENT_IN_FORCE, asked, DAY) is None
