@@ -71,11 +71,8 @@ def closed_by(kind: str, number: str, day: date) -> str:
     """«закрыто приказом № 12 от 03.10.2026»"""
     about = kind_of(kind)
     noun = "приказом" if about.is_order else "протоколом" if "protocol" in kind else "документом"
-    return (
-        f"закрыто {noun} № {number} от {day:%d.%m.%Y}"
-        if number
-        else (f"закрыто {noun} от {day:%d.%m.%Y}")
-    )
+    head = f"закрыто {noun} № {number}" if number else f"закрыто {noun}"
+    return f"{head} от {day:%d.%m.%Y}"
 
 
 def _kinds() -> list[tuple[str, str]]:

@@ -1,9 +1,10 @@
 """The living roadmap as the page shows it: four queries whatever its length."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 from nastavnik.accounts.actor import Actor
 from nastavnik.roadmaps.engine.standing import Stand, Standing, Term, standing
@@ -17,6 +18,7 @@ from nastavnik.roadmaps.models import (
 )
 from nastavnik.shared.typography import counted, date_words
 
+R = TypeVar("R", ItemResponsible, Occurrence)
 TAGS: dict[Stand, tuple[str, str]] = {
     Stand.DONE: ("Выполнен", "ok"),
     Stand.LATE: ("Просрочен", "bad"),
@@ -200,7 +202,14 @@ def board_of(roadmap: Roadmap, *, actor: Actor, today: date) -> Board:
     days = _by_item(Occurrence.objects.filter(item__roadmap=roadmap).order_by("ordinal"))
     scale = Scale(roadmap.starts_on, roadmap.ends_on)
     rows = [
-        row_of(item, people.get(item.pk, []), days.get(item.pk, []), actor, today, scale)
+        row_of(
+            item,
+            people.get(item.pk, []),
+            days.get(item.pk, []),
+            actor=actor,
+            today=today,
+            scale=scale,
+        )
         for item in items
     ]
     return Board(roadmap, tuple(rows), today)
@@ -210,6 +219,7 @@ def row_of(
     item: RoadmapItem,
     people: Sequence[ItemResponsible],
     days: Sequence[Occurrence],
+    *,
     actor: Actor,
     today: date,
     scale: Scale,
@@ -234,8 +244,8 @@ def terms_of(days: Sequence[Occurrence]) -> list[Term]:
     return [Term(row.starts_on, row.due_on, row.met_on is not None) for row in days]
 
 
-def _by_item(rows: Sequence[ItemResponsible] | Sequence[Occurrence] | object) -> dict[int, list]:  # type: ignore[type-arg]
-    found: dict[int, list] = {}  # type: ignore[type-arg]
-    for row in rows:  # type: ignore[attr-defined]
+def _by_item(rows: Iterable[R]) -> dict[int, list[R]]:
+    found: dict[int, list[R]] = {}
+    for row in rows:
         found.setdefault(row.item_id, []).append(row)
     return found
