@@ -97,7 +97,7 @@ def test_signed_protocol_proves_the_meeting_to_the_roadmap(ended):
     assert find(EvidenceKind.EVENT_WITH_PROTOCOL, {}, DAY) is None
     sign_document(actor=CURATOR, document=ended.protocol, registered_on=DAY)
     proof = find(EvidenceKind.EVENT_WITH_PROTOCOL, {"kind": "group_meeting"}, DAY)
-    assert proof.words == "встреча 10.11.2026, протокол № 1 от 10.11.2026"
+    assert proof.words == "закрыто протоколом № 1 от 10.11.2026, встреча 10.11.2026"
     assert find(EvidenceKind.EVENT_WITH_PROTOCOL, {"kind": "final_meeting"}, DAY) is None
 
 

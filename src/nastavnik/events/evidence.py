@@ -39,7 +39,9 @@ def event_with_protocol(parameters: Mapping[str, Any], on: date) -> Evidence | N
         return None
     paper = event.protocol
     number = f" № {paper.number_text}" if paper.number_text else ""
-    words = f"закрыто протоколом{number} от {paper.registered_on:%d.%m.%Y}, встреча {event.on:%d.%m.%Y}"
+    words = (
+        f"закрыто протоколом{number} от {paper.registered_on:%d.%m.%Y}, встреча {event.on:%d.%m.%Y}"
+    )
     return Evidence(words, paper.registered_on, paper.pk)
 
 

@@ -156,7 +156,7 @@ def lend_to_library() -> None:
     lend_check(LINES, check_line)
 
 
-def _words_in_use(known: frozenset[EvidenceKind]) -> dict[str, str]:
+def _words_in_use(known: frozenset[str]) -> dict[str, str]:
     return {code: words for code, words in _WORDS.items() if code.partition(":")[0] in known}
 
 

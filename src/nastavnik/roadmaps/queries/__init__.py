@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -25,10 +26,10 @@ _SHOWN_FIRST = (
 )
 
 
-def roadmaps() -> "QuerySet[Roadmap]":
+def roadmaps() -> "QuerySet[Any]":
     """All of them, the latest first, with the number of lines and of settled ones."""
     line = Q(items__is_group=False)
-    rows: QuerySet[Roadmap] = Roadmap.objects.annotate(
+    rows: QuerySet[Any] = Roadmap.objects.annotate(
         lines=Count("items", filter=line),
         settled=Count("items", filter=line & Q(items__state__in=SETTLED_STATES)),
     ).order_by("-id")
@@ -37,7 +38,7 @@ def roadmaps() -> "QuerySet[Roadmap]":
 
 def current(today: date) -> Roadmap | None:
     """The roadmap to show: one in force of the day before any other, then the furthest on its way."""
-    rows = list(Roadmap.objects.select_related("order").order_by("-id"))
+    rows: list[Roadmap] = list(Roadmap.objects.select_related("order").order_by("-id"))
     if not rows:
         return None
     place = {state: n for n, state in enumerate(_SHOWN_FIRST)}
