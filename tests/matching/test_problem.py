@@ -68,3 +68,29 @@ def test_head_who_mentors_a_colleague_is_a_superior(school):
 )
 def test_experience_counts_full_years(since, years):
     assert years_between(since, DAY) == years
+
+
+def test_free_hours_reach_both_sides_and_none_given_is_silence(school):
+    mentee, mentor = make_mentee(school), make_mentor(school)
+    assert (question().mentees[0].slots, question().mentors[0].slots) == (frozenset(), frozenset())
+
+    mentee.free_slots, mentor.free_slots = "2-15 2-16", "2-16 4-18"
+    mentee.save()
+    mentor.save()
+
+    found = question()
+    assert found.mentees[0].slots == {"2-15", "2-16"}
+    assert found.mentors[0].slots == {"2-16", "4-18"}
+
+
+@pytest.mark.parametrize(
+    ("only_groups", "used", "least"), [(False, 0, 0), (True, 0, 2), (True, 1, 1), (True, 2, 0)]
+)
+def test_a_mentor_of_groups_takes_nobody_or_a_group(school, only_groups, used, least):
+    mentor = make_mentor(school, capacity=4)
+    mentor.only_groups = only_groups
+    mentor.save()
+
+    (side,) = question(used_places={mentor.pk: used}).mentors
+
+    assert (side.least, side.places) == (least, 4 - used)

@@ -9,6 +9,7 @@ from nastavnik.library.engine.compare import closeness
 from nastavnik.matching import solving
 from nastavnik.matching.engine.fit import score
 from nastavnik.matching.engine.problem import FormRule, Need
+from nastavnik.matching.explain import parts_in_words
 from nastavnik.matching.solving import Cancelled, RunRefused, entry_for, solve_problem
 from nastavnik.matching.stored import canonical, plain, read_problem
 from tests.matching.engine_making import EMPLOYERS, MATH, mentee, mentor, problem
@@ -132,3 +133,21 @@ def test_order_of_rows_and_storing_do_not_matter_to_the_byte(seed: int) -> None:
     assert read_problem(plain(shuffled)) == shuffled
     assert canonical(result(shuffled)) == straight
     assert canonical(result(read_problem(plain(shuffled)))) == straight
+
+
+def test_common_hours_are_told_and_their_lack_is_a_rule() -> None:
+    asked = mentee(1, slots=frozenset({"0-09", "2-15"}))
+    free = mentor(8, slots=frozenset({"0-09", "2-15", "4-18"}))
+    found = result(problem([asked], [free, mentor(9, slots=frozenset({"4-18"}))]))
+    told = parts_in_words(found["chosen"][0]["parts"], tells_wishes=True)
+    assert [part["text"] for part in told if part["code"] == "time"] == [
+        "оба свободны в понедельник в 9:00"
+    ]
+    alone = result(problem([asked], [mentor(9, slots=frozenset({"4-18"}))]))["unmatched"][0]
+    assert (alone["reason"], alone["rules"]) == ("slots", [["slots", 1]])
+
+
+def test_a_group_gathers_or_nobody_is_proposed() -> None:
+    group = mentor(8, places=3, least=2)
+    assert pairs(problem([mentee(1)], [group])) == []
+    assert pairs(problem([mentee(1), mentee(2)], [group])) == [(1, 8), (2, 8)]

@@ -140,7 +140,7 @@ def _time(part: Part) -> str:
 def slot_in_words(slot: str) -> str:
     """«в среду в 15:00» of "2-15"."""
     day, hour = slot.split("-")
-    return f"{DAYS[int(day)]} в {hour}:00"
+    return f"{DAYS[int(day)]} в {int(hour)}:00"
 
 
 def _experience(part: Part) -> str:

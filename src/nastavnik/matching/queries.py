@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from nastavnik.library.queries import in_use
+from nastavnik.library.queries import effective, in_use
 from nastavnik.matching import sides
 from nastavnik.matching.engine.eligibility import DEFAULT_CONDITIONS
 from nastavnik.matching.engine.problem import DEFAULT_WEIGHTS, Couple, FormRule, Problem, Ranked
@@ -26,6 +26,7 @@ __all__ = [
     "words_of",
 ]
 
+GROUP_KIND = "group"
 WAITING = (
     MenteeState.REQUEST,
     MenteeState.CLARIFYING,
@@ -88,6 +89,7 @@ def build_problem(
     ready = sides.with_papers([*mentees, *mentors], on)
     done = finished or {}
     wishes = preferences(on=on)
+    group_least = least_in_group()
     relatives, subordinates = sides.closeness_warnings(mentees, mentors)
     return Problem(
         mentees=tuple(sides.mentee_side(m, on, has_papers=m.person_id in ready) for m in mentees),
@@ -98,6 +100,7 @@ def build_problem(
                 used=used_places.get(m.pk, 0),
                 finished=done.get(m.pk, 0),
                 has_papers=m.person_id in ready,
+                group_least=group_least,
             )
             for m in mentors
         ),
@@ -117,6 +120,12 @@ def build_problem(
 
 def _ranked(ranks: Mapping[Couple, int]) -> tuple[Ranked, ...]:
     return tuple(sorted((mentee, mentor, rank) for (mentee, mentor), rank in ranks.items()))
+
+
+def least_in_group() -> int:
+    """How many mentees make a group, as the dictionary of kinds says."""
+    group = effective("kinds").get(GROUP_KIND)
+    return int((group.attributes.get("min_mentees") if group else None) or 2)
 
 
 def form_rules() -> tuple[FormRule, ...]:

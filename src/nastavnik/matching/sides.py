@@ -33,13 +33,21 @@ def mentee_side(profile: MenteeProfile, on: date, *, has_papers: bool) -> Mentee
         interests=words_of(profile.interests),
         form=profile.preferred_form,
         person=profile.person_id,
+        slots=frozenset(profile.free_slots.split()),
         has_papers=has_papers,
     )
 
 
 def mentor_side(
-    profile: MentorProfile, on: date, *, used: int, finished: int, has_papers: bool
+    profile: MentorProfile,
+    on: date,
+    *,
+    used: int,
+    finished: int,
+    has_papers: bool,
+    group_least: int = 0,
 ) -> MentorSide:
+    """`group_least`: how many a new group must gather; those whom the mentor leads already count."""
     person = profile.person
     hours = profile.hours_per_week
     competences = list(profile.competences.all())
@@ -59,6 +67,8 @@ def mentor_side(
         is_trained=profile.trained_on is not None,
         form=profile.preferred_form,
         person=profile.person_id,
+        slots=frozenset(profile.free_slots.split()),
+        least=max(group_least - used, 0) if profile.only_groups else 0,
         experience=years_between(person.experience_since, on),
         finished=finished,
         has_papers=has_papers,

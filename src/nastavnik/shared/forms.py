@@ -194,7 +194,7 @@ def _kind_of(widget: forms.Widget) -> str:
         return "hidden"
     if isinstance(widget, CHOICE_WIDGETS):
         return "options"
-    if isinstance(widget, DatePartsInput):
+    if isinstance(widget, DatePartsInput) or getattr(widget, "is_group", False):
         return "group"
     return "tick" if isinstance(widget, forms.CheckboxInput) else "line"
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from nastavnik.desk.demo.names import data
 from nastavnik.desk.demo.people import Folk
+from nastavnik.people.engine.slots import read_slots
 from nastavnik.people.models import (
     MenteeProfile,
     MenteeRequest,
@@ -15,6 +16,8 @@ from nastavnik.people.models import (
 )
 
 CAPACITY, GROUP_CAPACITY = 4, 8
+#: Every third mentee has not told any.
+FREE_TIMES = ("ср 15:00–18:00; сб утром", "", "будни после уроков; сб утром")
 
 
 def make_mentees(
@@ -30,10 +33,11 @@ def make_mentees(
             strengths=pick(words["strengths"]),
             expectations=pick(words["expectations"]),
             interests=", ".join(folk.chance.sample(words["interests"], 2)),
+            free_slots=" ".join(read_slots(FREE_TIMES[number % len(FREE_TIMES)]).slots),
             entered_on=day,
             confirmed_on=max(day, folk.today - dt.timedelta(days=folk.chance.randint(5, 400))),
         )
-        for person, state, day in zip(people, states, entered, strict=True)
+        for number, (person, state, day) in enumerate(zip(people, states, entered, strict=True))
     ]
     made = MenteeProfile.objects.bulk_create(rows)
     MenteeRequest.objects.bulk_create(row for mentee in made for row in _requests(folk, mentee))
@@ -83,6 +87,9 @@ def make_mentors(
         )
         for person, state, day in zip(people, states, entered, strict=True)
     ]
+    for mentor in rows:  # «среда после уроков» names hours, «по договорённости» does not
+        reading = read_slots(mentor.time_text)
+        mentor.free_slots = "" if reading.doubts or reading.unknown else " ".join(reading.slots)
     made = MentorProfile.objects.bulk_create(rows)
     MentorCompetence.objects.bulk_create(row for mentor in made for row in _offers(folk, mentor))
     return made

@@ -33,7 +33,7 @@ class MenteeSide:
     """A mentee: `age` in full years or None; `category` a code of the library; `grade` 1–11 or None.
 
     `id` is of the part in the programme, `person` of the human being behind it. `slots` are free
-    hours of the week ("3-15": Wednesday from 15:00), none when nothing was told. `has_papers`: the
+    hours of the week ("2-15": Wednesday from 15:00, Monday is 0), none when nothing was told. `has_papers`: the
     consents are in force.
     """
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from nastavnik.people.forms.slots import SlotsField
 from nastavnik.people.models import (
     Category,
     Gender,
@@ -16,6 +17,7 @@ from nastavnik.shared.forms import DateField, Form
 
 GENDERS = [("", "Выберите"), *Gender.choices]
 CATEGORIES = [("", "Выберите"), *Category.choices]
+SLOTS_HINT = "Если не отметить ничего, подбор о времени не спросит"
 FORMS = after("Не выбрана", form_choices)
 
 
@@ -76,6 +78,7 @@ class MenteeForm(Form):
     expectations = _text("Ожидания")
     interests = _line("Интересы", 300)
     preferred_form = forms.ChoiceField(label="Форма наставничества", choices=FORMS, required=False)
+    free_slots = SlotsField(label="Свободное время", required=False, help_text=SLOTS_HINT)
     entered_on = DateField(label="Дата вхождения в программу", required=False)
     left_on = DateField(label="Дата завершения", required=False)
     results = _text("Результаты")
@@ -102,6 +105,12 @@ class MentorForm(Form):
         label="Сколько наставляемых может вести", min_value=1, max_value=30, initial=2
     )
     preferred_form = forms.ChoiceField(label="Форма наставничества", choices=FORMS, required=False)
+    only_groups = forms.BooleanField(
+        label="Ведёт только группы",
+        required=False,
+        help_text="При подборе группа наберётся целиком или не предложится совсем",
+    )
+    free_slots = SlotsField(label="Свободное время", required=False, help_text=SLOTS_HINT)
     open_to_others = forms.BooleanField(label="Открыт для других учреждений", required=False)
     trained_on = DateField(label="Обучение пройдено", required=False)
     entered_on = DateField(label="Дата вхождения в программу", required=False)

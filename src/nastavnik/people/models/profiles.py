@@ -1,7 +1,9 @@
 """What makes a person a mentee or a mentor."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
+from nastavnik.people.engine.slots import known_slots
 from nastavnik.people.models.person import Person
 from nastavnik.shared.states import moves
 from nastavnik.tenancy.scope import TenantModel
@@ -78,6 +80,12 @@ MENTOR_TRANSITIONS = moves(
 )
 
 
+def validate_slots(value: str) -> None:
+    """Codes of free hours in a line; anything else comes from outside the forms."""
+    if not set(value.split()) <= known_slots():
+        raise ValidationError("Отметьте свободные часы в таблице недели.")
+
+
 class MenteeProfile(TenantModel):
     """A person's part as a mentee."""
 
@@ -89,6 +97,9 @@ class MenteeProfile(TenantModel):
     expectations = models.TextField("ожидания", blank=True)
     interests = models.CharField("интересы", max_length=300, blank=True)
     preferred_form = models.CharField("форма наставничества", max_length=40, blank=True)
+    free_slots = models.CharField(
+        "свободные часы", max_length=500, blank=True, validators=[validate_slots]
+    )
     entered_on = models.DateField("дата вхождения", null=True, blank=True)
     left_on = models.DateField("дата завершения", null=True, blank=True)
     results = models.TextField("результаты", blank=True)
@@ -143,6 +154,10 @@ class MentorProfile(TenantModel):
     )
     capacity = models.PositiveSmallIntegerField("сколько наставляемых может вести", default=2)
     preferred_form = models.CharField("форма наставничества", max_length=40, blank=True)
+    only_groups = models.BooleanField("ведёт только группы", default=False)
+    free_slots = models.CharField(
+        "свободные часы", max_length=500, blank=True, validators=[validate_slots]
+    )
     open_to_others = models.BooleanField("открыт для других учреждений", default=False)
     trained_on = models.DateField("обучение пройдено", null=True, blank=True)
     entered_on = models.DateField("дата вхождения", null=True, blank=True)
@@ -159,6 +174,11 @@ class MentorProfile(TenantModel):
                 condition=models.Q(capacity__gte=1) & models.Q(capacity__lte=30),
                 name="mentor_capacity_1_30",
                 violation_error_message="Наставник может вести от 1 до 30 человек.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(only_groups=False) | models.Q(capacity__gte=2),
+                name="mentor_group_has_places",
+                violation_error_message="Для группы наставнику нужно хотя бы два места.",
             ),
         )
 

@@ -22,6 +22,7 @@ class MenteeValues(TypedDict, total=False):
     expectations: str
     interests: str
     preferred_form: str
+    free_slots: str
     entered_on: date | None
     left_on: date | None
     results: str
@@ -40,6 +41,8 @@ class MentorValues(TypedDict, total=False):
     hours_per_week: Decimal | None
     capacity: int
     preferred_form: str
+    only_groups: bool
+    free_slots: str
     open_to_others: bool
     trained_on: date | None
     entered_on: date | None

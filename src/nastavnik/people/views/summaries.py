@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
+from nastavnik.people.engine.slots import slots_in_words
 from nastavnik.people.models import MenteeProfile, MentorProfile, Person
 from nastavnik.people.queries.codes import form_title
 from nastavnik.shared.columns import shown
@@ -48,6 +49,7 @@ def mentee_facts(profile: MenteeProfile, fields: Collection[str]) -> Rows:
         ("strengths", "Сильные стороны", profile.strengths),
         ("expectations", "Ожидания", profile.expectations),
         ("interests", "Интересы", profile.interests),
+        ("time_resource", "Свободен", slots_in_words(profile.free_slots.split())),
         ("left_on", "Дата завершения", shown(profile.left_on)),
         ("results", "Результаты", profile.results),
         ("case_link", "Кейс или отзыв", profile.case_link),
@@ -61,11 +63,12 @@ def mentee_facts(profile: MenteeProfile, fields: Collection[str]) -> Rows:
 def mentor_facts(profile: MentorProfile, fields: Collection[str]) -> Rows:
     rows = [
         ("form", "Форма наставничества", form_title(profile.preferred_form)),
-        ("capacity", "Может вести", str(profile.capacity)),
+        ("capacity", "Может вести", _capacity(profile)),
         ("achievements", "Достижения", profile.achievements),
         ("interests", "Интересы", profile.interests),
         ("wanted_age", "Желаемый возраст", profile.wanted_age_text or _ages(profile)),
         ("time_resource", "Ресурс времени", profile.time_text),
+        ("time_resource", "Свободен", slots_in_words(profile.free_slots.split())),
         ("entered_on", "Дата вхождения", shown(profile.entered_on)),
         ("left_on", "Дата завершения", shown(profile.left_on)),
         ("results", "Результаты", profile.results),
@@ -80,6 +83,10 @@ def _seen(rows: list[tuple[str, str, str]], fields: Collection[str]) -> Rows:
     return [
         {"title": title, "value": value} for name, title, value in rows if name in fields and value
     ]
+
+
+def _capacity(profile: MentorProfile) -> str:
+    return f"{profile.capacity}, только группой" if profile.only_groups else str(profile.capacity)
 
 
 def _ages(profile: MentorProfile) -> str:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from nastavnik.people.engine.slots import read_slots, slots_in_words
+
 from .dates import PartialDate, parse_date
 from .model import CellValue, plain_text
 from .names import PersonName, parse_names
@@ -264,6 +266,21 @@ def parse_wanted_age(raw: CellValue) -> Parsed:
     return warning(
         AgeRange(None, None, text), f"возраст «{text[:30]}» не понят — останется как текст"
     )
+
+
+def parse_slots(raw: CellValue) -> Parsed:
+    """«ср 15:00–17:00; пт после обеда» -> slots; what was assumed or not understood is told."""
+    if raw is None:
+        return EMPTY
+    reading = read_slots(plain_text(raw))
+    faults = [f"не понято «{word[:30]}»" for word in reading.unknown[:3]]
+    if not reading.slots:
+        told = "; ".join(faults) or f"«{plain_text(raw)[:30]}» — нет ни дня, ни часов"
+        return warning(None, f"{told}: напишите, например, «ср 15:00–17:00; пт с 14»")
+    if doubts := [*reading.doubts, *faults]:
+        words = slots_in_words(reading.slots)
+        return warning(reading.slots, f"{'; '.join(doubts)}. Принять «{words}»?", words)
+    return Parsed(reading.slots)
 
 
 def parse_time(raw: CellValue) -> Parsed:

@@ -116,6 +116,7 @@ def parsers(
         "place": mentoring.parse_place,
         "wanted_age": mentoring.parse_wanted_age,
         "time_resource": mentoring.parse_time,
+        "free_slots": mentoring.parse_slots,
         "passed_mark": parse_mark,
         "phone": contacts.parse_phone,
         "email": contacts.parse_email,

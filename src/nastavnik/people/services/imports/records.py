@@ -9,9 +9,10 @@ from typing import Any
 
 from nastavnik.people.engine.sheets.contacts import Contact
 from nastavnik.people.engine.sheets.dates import PartialDate
-from nastavnik.people.engine.sheets.mentoring import ADULT_FORMS, Place, parse_place
+from nastavnik.people.engine.sheets.mentoring import ADULT_FORMS, Place, TimeResource, parse_place
 from nastavnik.people.engine.sheets.names import PersonName
 from nastavnik.people.engine.sheets.rows import Record
+from nastavnik.people.engine.slots import read_slots
 from nastavnik.people.models import Category, Gender, Person
 from nastavnik.people.models.person import ADULT_AGE
 from nastavnik.people.services.imports.pairing import PairLine
@@ -85,6 +86,7 @@ def _mentee(record: Record, found: Incoming, organisation: Organisation, today: 
         "results": record.value("results") or "",
         "case_link": record.value("case_link") or "",
         "passed_mark": _mark(record),
+        "free_slots": " ".join(record.value("free_slots") or ()),
     }
     found.words = _lines(record.value("request"))
     _pair(record, found, "mentee", "mentor_name", "mentor_place")
@@ -125,6 +127,7 @@ def _mentor(record: Record, found: Incoming, organisation: Organisation, today: 
         "hours_per_week": Decimal(str(hours)).quantize(Decimal("0.1")) if hours else None,
         "capacity": min(time.capacity, 30) if time and time.capacity else None,
         "preferred_form": record.value("form") or "",
+        "free_slots": " ".join(record.value("free_slots") or _slots_in(time)),
         "entered_on": _day(record.value("entered_on")),
         "left_on": _day(record.value("finished_on")),
         "results": record.value("results") or "",
@@ -132,6 +135,12 @@ def _mentor(record: Record, found: Incoming, organisation: Organisation, today: 
     }
     found.words = [record.value("competences")] if record.value("competences") else []
     _pair(record, found, "mentor", "mentee_names", "mentee_place")
+
+
+def _slots_in(time: TimeResource | None) -> tuple[str, ...]:
+    """Days and hours written into the column of time, when nothing in it is doubtful."""
+    reading = read_slots(time.text if time else "")
+    return () if reading.doubts or reading.unknown else reading.slots
 
 
 def _workplace(record: Record, person: dict[str, Any], organisation: Organisation) -> None:
