@@ -1,0 +1,91 @@
+"""Text from the clipboard or a text file → blocks: tabs, bars or semicolons make cells."""
+
+import csv
+import io
+import re
+
+from .model import Block, Cell, Paragraph, Table
+from .refusals import refuse
+
+MAX_TEXT = 4 << 20
+_BAR_RULE = re.compile(r"^\s*\|?[\s:|-]+\|?\s*$")
+_NUMBERED = re.compile(r"^\s*(\d{1,3}(?:\.\d{1,3}){0,4}[.)]?)\s+(\S.*)$")
+
+
+def decode(data: bytes) -> str:
+    """The text of the bytes: UTF-8, UTF-16 with a mark, or the old Windows encoding.
+
+    Raises: SourceError when the bytes are no text at all.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = data.decode("utf-16", errors="replace")
+    else:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = data.decode("cp1251", errors="replace")
+    strange = sum(1 for sign in text[:20_000] if ord(sign) < 32 and sign not in "\t\r\n\f\v")
+    if strange > len(text[:20_000]) // 50:
+        raise refuse("unknown")
+    return text
+
+
+def read_blocks(text: str) -> list[Block]:
+    """Lines with several cells are rows; lone lines between them are paragraphs."""
+    if len(text) > MAX_TEXT:
+        raise refuse("too_big")
+    text = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+    for sign in ("\t", "|", ";"):
+        if _looks_like(text, sign):
+            return _table_blocks(text, sign)
+    return _line_blocks(text)
+
+
+def _looks_like(text: str, sign: str) -> bool:
+    lines = [line for line in text.split("\n") if line.strip()]
+    full = sum(1 for line in lines if line.strip("\n ").count(sign) >= 2)
+    return full >= 2 and full * 4 >= len(lines)
+
+
+def _table_blocks(text: str, sign: str) -> list[Block]:
+    if sign == "|":
+        split = [_bars(line) for line in text.split("\n") if not _BAR_RULE.match(line)]
+    else:
+        # Excel quotes cells with line breaks; a quote inside a word is left alone.
+        split = list(csv.reader(io.StringIO(text), delimiter=sign, strict=False))
+    blocks: list[Block] = []
+    rows: list[tuple[Cell, ...]] = []
+    for cells in split:
+        filled = [cell for cell in cells if cell.strip()]
+        if len(cells) > 1:
+            rows.append(tuple(Cell(cell) for cell in cells))
+        elif rows and filled and rows[-1]:
+            # A line break inside a cell: the line goes on with the last cell of its row.
+            *before, last = rows[-1]
+            rows[-1] = (*before, Cell(f"{last.text}\n{filled[0]}"))
+        elif filled:
+            blocks.append(Paragraph(filled[0]))
+    return [*blocks, Table(tuple(rows))]
+
+
+def _bars(line: str) -> list[str]:
+    stripped = line.strip()
+    if "|" not in stripped:
+        return [line]
+    return [cell.strip() for cell in stripped.strip("|").split("|")]
+
+
+def _line_blocks(text: str) -> list[Block]:
+    """No columns at all: a line with a number is a task, other lines stay paragraphs."""
+    blocks: list[Block] = []
+    rows: list[tuple[Cell, ...]] = []
+    for line in text.split("\n"):
+        found = _NUMBERED.match(line)
+        if found:
+            rows.append((Cell(found[1]), Cell(found[2])))
+        elif line.strip() and rows:
+            number, words = rows[-1]
+            rows[-1] = (number, Cell(f"{words.text}\n{line.strip()}"))
+        elif line.strip():
+            blocks.append(Paragraph(line.strip()))
+    return [*blocks, Table(tuple(rows))] if rows else blocks
