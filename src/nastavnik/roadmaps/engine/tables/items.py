@@ -143,6 +143,7 @@ class Builder:
         start = first_number(item.text) or first_number(item.text.partition("\n")[2])
         if start > 1:
             self._doubt(place, row, "list_start", str(start))
+        # An empty cell is told once, among the checks of the whole.
         dated = [found for found in item.deadlines if found.kind != Kind.EMPTY]
         for found in dated:
             if found.kind == Kind.UNKNOWN:
@@ -174,6 +175,11 @@ def _tell_groups(items: list[RecognisedItem], lines: Sequence[Raw]) -> None:
         roman = bool(item.number) and not numbers[index]
         if inside or (alone and roman and not item.result):
             items[index] = replace(item, is_group=True)
+    for index, item in enumerate(items):
+        if item.is_group:
+            # A section has no deadline of its own, so nothing is asked about it.
+            quiet = tuple(replace(deadline, question="") for deadline in item.deadlines)
+            items[index] = replace(item, deadlines=quiet)
 
 
 def _tell_sections(items: list[RecognisedItem]) -> None:
