@@ -1,4 +1,4 @@
-"""The desk's pages by role, and the eight steps in their states."""
+"""The desk's pages by role, and the nine steps in their states."""
 
 import pytest
 from django.test import Client
@@ -88,12 +88,12 @@ def test_institution_is_edited_and_cases_confirmed(as_curator, school: Organisat
 
 def test_steps_follow_the_data(school: Organisation) -> None:
     assert [s.state for s in launch_steps(school, on=DAY)] == [
-        "go", "go", "go", "idle", "go", "idle", "idle", "idle",
+        "go", "go", "go", "idle", "go", "idle", "idle", "idle", "idle",
     ]  # fmt: skip
     make_mentee(school)
     make_mentor(school)
     states = [s.state for s in launch_steps(school, on=DAY)]
-    assert states[2:6] == ["done", "go", "go", "go"]
+    assert states[2:7] == ["done", "go", "go", "go", "go"]
 
 
 def test_contingent_of_a_class_replaces_itself(as_curator, school: Organisation) -> None:

@@ -110,7 +110,7 @@ def test_meeting_of_a_neighbour_is_missing(as_curator, school):
     assert as_curator.get(url("card", school, pk=999_999)).status_code == 404
 
 
-PAGES = {"list": 6, "card": 7, "people": 10, "attendance": 6}
+PAGES = {"list": 8, "card": 7, "people": 10, "attendance": 6}
 
 
 @pytest.mark.parametrize("many", [1, 12])

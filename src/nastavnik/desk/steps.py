@@ -1,4 +1,4 @@
-"""«Запуск программы»: eight steps from an empty system to a signed order, in any order."""
+"""«Запуск программы»: nine steps from an empty system to a signed order, in any order."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,11 +11,14 @@ from nastavnik.accounts.permissions import Role
 from nastavnik.desk.services.team import ORDER_CURATOR, ORDER_WORKING_GROUP
 from nastavnik.documents.models import Document, DocumentState, Journal
 from nastavnik.documents.queries import next_number
+from nastavnik.events import queries as events
+from nastavnik.events.models import Event, EventState
 from nastavnik.pairs.models import OPEN_STATES, Pair, PairAnswer, PairState, ProgrammeState
 from nastavnik.pairs.services.programme import current_programme, missing_parameters
 from nastavnik.people.models import MenteeProfile, MentorProfile
 from nastavnik.people.queries.consents import collected
-from nastavnik.shared.typography import counted, nbsp_initials
+from nastavnik.shared.typography import counted, date_words, nbsp_initials
+from nastavnik.surveys import queries as surveys
 from nastavnik.tenancy.models import Organisation
 
 State = Literal["done", "go", "wait", "idle"]
@@ -37,7 +40,7 @@ class Step:
 
 
 def launch_steps(organisation: Organisation, *, on: date) -> list[Step]:
-    """The eight steps with live states for the organisation in scope."""
+    """The nine steps with live states for the organisation in scope."""
     where = {"org": organisation.slug}
     return [
         _institution(organisation, where),
@@ -45,6 +48,7 @@ def launch_steps(organisation: Organisation, *, on: date) -> list[Step]:
         _registers(where),
         _consents(where, on),
         _programme(where),
+        _meeting(where, on),
         _matching(where),
         _answers(where),
         _order(where),
@@ -138,6 +142,45 @@ def _programme(where: dict[str, str]) -> Step:
     missing = len(missing_parameters(programme))
     text = f"Осталось заполнить: {missing}." if missing else "Паспорт заполнен, составьте приказ."
     return Step("Программа", url, text, "go", 5)
+
+
+def _meeting(where: dict[str, str], on: date) -> Step:
+    """The group meeting with its survey (PRODUCT.md § 4.2), or the word that it is not needed."""
+    title, url = "Встреча и опрос", reverse("events:list", kwargs=where)
+    if not (MenteeProfile.objects.exists() and MentorProfile.objects.exists()):
+        return Step(title, url, "Появится, когда загружены оба реестра.", "idle", 5)
+    found = events.meeting_of_year(on)
+    if found is None:
+        waiver = events.waiver_of_year(on)
+        if waiver is not None:
+            reason = waiver.reason.rstrip(".")
+            return Step(title, url, f"Решили обойтись без встречи: {reason}.", "done")
+        text = "Познакомьте наставников и наставляемых и спросите, с кем им интересно."
+        return Step(title, url, text, "go", 5)
+    card = reverse("events:card", kwargs={**where, "pk": found.pk})
+    text, state = _held(found, on) if found.state == EventState.ENDED else _coming(found)
+    return Step(title, card, text, state, 0 if state == "done" else 5)
+
+
+def _held(found: Event, on: date) -> tuple[str, State]:
+    """What is said of a meeting that is over."""
+    if found.protocol is None or found.protocol.state == DocumentState.DROPPED:
+        return "Встреча прошла, протокола нет: откройте её снова и завершите ещё раз.", "go"
+    held = f"Встреча прошла {date_words(found.on)}, протокол составлен."
+    if found.survey is None:
+        return f"{held} Опрос ещё не открыт.", "done"
+    survey = surveys.campaigns(on).get(pk=found.survey.pk)
+    return f"{held} Опрос: ответили {survey.answered} из {survey.asked}.", "done"
+
+
+def _coming(found: Event) -> tuple[str, State]:
+    """What is said of a meeting that is not over."""
+    day = date_words(found.on)
+    if found.state == EventState.GOING:
+        return "Встреча идёт: отметьте пришедших и завершите её протоколом.", "go"
+    if found.state == EventState.DRAFT:
+        return f"Встреча {day} готовится: проверьте список и объявите её.", "go"
+    return f"Встреча назначена на {day}.", "wait"
 
 
 def _matching(where: dict[str, str]) -> Step:

@@ -93,6 +93,22 @@ class CancelForm(Form):
     reason = forms.CharField(label="Почему отменяете", max_length=300)
 
 
+class ReopenForm(Form):
+    reason = forms.CharField(
+        label="Почему открываете снова",
+        max_length=300,
+        help_text="Например: завершили раньше времени, не отметили опоздавших",
+    )
+
+
+class WaiverForm(Form):
+    reason = forms.CharField(
+        label="Почему без встречи",
+        max_length=300,
+        help_text="Например: все работают в одной группе и хорошо знакомы",
+    )
+
+
 class CodeForm(Form):
     """Six digits from the badge."""
 

@@ -30,6 +30,7 @@ EVENT_TRANSITIONS = moves(
         _E.DRAFT: (_E.ANNOUNCED, _E.CANCELLED),
         _E.ANNOUNCED: (_E.GOING, _E.CANCELLED),
         _E.GOING: (_E.ENDED, _E.CANCELLED),
+        _E.ENDED: (_E.GOING,),  # reopened while its papers are drafts
     }
 )
 OPEN_STATES = frozenset({_E.DRAFT, _E.ANNOUNCED, _E.GOING})
@@ -127,6 +128,27 @@ class Participant(TenantModel):
     @property
     def is_mentor(self) -> bool:
         return self.side == Side.MENTOR
+
+
+class MeetingWaiver(TenantModel):
+    """The institution makes this school year's pairs without a group meeting, and says why."""
+
+    school_year = models.CharField("учебный год", max_length=7)
+    reason = models.CharField("почему без встречи", max_length=300)
+    decided_by = models.CharField("кто решил", max_length=200, blank=True)
+    decided_on = models.DateField("когда решили")
+
+    class Meta(TenantModel.Meta):
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organisation", "school_year"),
+                name="meeting_waiver_once_a_year",
+                violation_error_message="На этот учебный год так уже решили.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"без групповой встречи, {self.school_year}"
 
 
 class WrongCode(TenantModel):

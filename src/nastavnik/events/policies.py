@@ -27,6 +27,19 @@ def can_mark(actor: Actor, event: Event) -> Verdict:
     return Allowed()
 
 
+def can_reopen(actor: Actor, event: Event) -> Verdict:
+    """An end by mistake is undone while both papers are drafts."""
+    if not (verdict := actor.can("events.edit")) or not (verdict := actor.can("documents.edit")):
+        return verdict
+    if event.state != EventState.ENDED:
+        return Denied("Открыть снова можно только завершённую встречу.")
+    if any(
+        paper is not None and paper.is_signed for paper in (event.protocol, event.attendance_list)
+    ):
+        return Denied("Документы встречи подписаны, открыть её снова нельзя.")
+    return Allowed()
+
+
 def can_end(actor: Actor, event: Event) -> Verdict:
     """Ending makes papers, so it also needs the right to prepare them."""
     if not (verdict := can_mark(actor, event)):

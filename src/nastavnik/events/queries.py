@@ -7,7 +7,16 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from nastavnik.events.models import Event, EventKind, EventState, Participant, Side, WrongCode
+from nastavnik.documents.context import school_year
+from nastavnik.events.models import (
+    Event,
+    EventKind,
+    EventState,
+    MeetingWaiver,
+    Participant,
+    Side,
+    WrongCode,
+)
 from nastavnik.events.tokens import hash_of
 from nastavnik.events.wording import class_key
 from nastavnik.pairs.models import HOLDING_STATES, PairMentee
@@ -22,6 +31,7 @@ from nastavnik.people.models import (
 from nastavnik.people.queries.participation import consents_in_order
 from nastavnik.tenancy.scope import scopes_disabled
 
+YEAR = timedelta(days=366)
 MENTEES_TOLD = (
     MenteeState.AWAITING_CONSENT,
     MenteeState.IN_BASE,
@@ -48,6 +58,23 @@ def events_found(*, state: str = "") -> "QuerySet[Any]":
         came=Count("participants", filter=Q(participants__arrived_at__isnull=False)),
     )
     return rows.filter(state=state) if state else rows
+
+
+def meeting_of_year(on: date) -> Any:
+    """The group meeting of the school year that has gone furthest, with its counts and papers.
+
+    One that was ended comes before one that is planned; cancelled ones do not count.
+    """
+    rows = events_found().filter(kind=EventKind.GROUP_MEETING, on__gte=on - YEAR)
+    rows = rows.exclude(state=EventState.CANCELLED).select_related("protocol", "survey")
+    rows = rows.defer("protocol__file", "protocol__data", "protocol__scan")
+    own = [row for row in rows.order_by("-on", "-id") if school_year(row.on) == school_year(on)]
+    return min(own, key=lambda row: row.state != EventState.ENDED, default=None)
+
+
+def waiver_of_year(on: date) -> MeetingWaiver | None:
+    found: MeetingWaiver | None = MeetingWaiver.objects.filter(school_year=school_year(on)).first()
+    return found
 
 
 def candidates(kind: str, on: date) -> list[Candidate]:

@@ -1,17 +1,20 @@
-"""The end of a meeting: attendance is fixed and its papers are drafted."""
+"""The end of a meeting: attendance is fixed and its papers are drafted; back while they are."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from nastavnik.accounts.actor import Actor
 from nastavnik.documents.models import Document, Relation
-from nastavnik.documents.services import prepare_document
+from nastavnik.documents.services import drop_draft, prepare_document
 from nastavnik.events import papers, policies, queries
 from nastavnik.events.models import Event, EventState, WrongCode
 from nastavnik.events.services.meetings import locked, move
 from nastavnik.shared.errors import DomainError
+from nastavnik.shared.text import tidy
 from nastavnik.shared.verdict import demand
+from nastavnik.surveys.services import invite_more
 from nastavnik.tenancy.models import Organisation
 
 
@@ -26,6 +29,8 @@ def end_meeting(
     decisions: str = "",
 ) -> Event:
     """Close check-in and draft the protocol and the attendance list, filed under «Подбор».
+
+    When its survey goes on already, those who were marked since are asked as well.
 
     Raises: DomainError when nobody came or the meeting does not go on.
     """
@@ -46,7 +51,41 @@ def end_meeting(
     event.attendance_list = _attendance_list(actor, organisation, event, event.protocol)
     event.save(update_fields={"summary", "decisions", "ended_at", "protocol", "attendance_list"})
     WrongCode.objects.filter(event=event).delete()
+    _ask_newcomers(actor, event, timezone.localdate(now))
     return move(actor, event, EventState.ENDED, "events.end")
+
+
+@transaction.atomic
+def reopen_meeting(*, actor: Actor, event: Event, reason: str) -> Event:
+    """Undo an end by mistake: the drafts of its papers are dropped, attendance opens again.
+
+    Raises: DomainError without a reason; refused once the protocol or the list is signed.
+    """
+    event = locked(event)
+    demand(policies.can_reopen(actor, event))
+    words = tidy(reason)[:300]
+    if not words:
+        raise DomainError("reason_needed", "Напишите, почему открываете снова.", field="reason")
+    for paper in (event.attendance_list, event.protocol):
+        if paper is not None and paper.is_open:
+            drop_draft(actor=actor, document=paper)
+    event.ended_at, event.protocol, event.attendance_list = None, None, None
+    event.save(update_fields={"ended_at", "protocol", "attendance_list"})
+    return move(actor, event, EventState.GOING, "events.reopen", reason=words)
+
+
+def _ask_newcomers(actor: Actor, event: Event, today: date) -> None:
+    if event.survey is None or not event.survey.is_open_on(today):
+        return
+    rows = queries.participants_of(event, with_topics=True)
+    came = [row for row in rows if row.arrived_at is not None]
+    invite_more(
+        actor=actor,
+        campaign=event.survey,
+        mentees=[row.person.mentee for row in came if not row.is_mentor],
+        mentors=[row.person.mentor for row in came if row.is_mentor],
+        on=today,
+    )
 
 
 def _attendance_list(

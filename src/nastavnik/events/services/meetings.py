@@ -10,6 +10,7 @@ from nastavnik.audit.services import record
 from nastavnik.events import policies
 from nastavnik.events.models import EVENT_TRANSITIONS, Event, EventKind, EventState, Participant
 from nastavnik.events.services.invited import invite_usual
+from nastavnik.events.services.waiving import unwaive_meeting
 from nastavnik.events.tokens import fresh_secret
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.states import demand_move
@@ -36,7 +37,8 @@ def plan_meeting(
     title: str = "",
     round_minutes: int = 3,
 ) -> Event:
-    """Make a draft and invite everybody who is usual for its kind.
+    """Make a draft and invite everybody who is usual for its kind. A decision to do without a
+    meeting this school year falls.
 
     Raises: DomainError when neither a place nor a link is given.
     """
@@ -57,6 +59,8 @@ def plan_meeting(
     )
     _check(event)
     event.save()
+    if event.kind == EventKind.GROUP_MEETING:
+        unwaive_meeting(actor=actor, on=on)
     record(actor=actor, action="events.plan", subject=event, to_state=event.state)
     invite_usual(actor=actor, event=event)
     return event

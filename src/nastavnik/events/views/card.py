@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from nastavnik.audit.queries import history_of
 from nastavnik.audit.words import action_words
+from nastavnik.documents.models import DocumentState
 from nastavnik.events import policies, queries
-from nastavnik.events.forms import CancelForm
+from nastavnik.events.forms import CancelForm, ReopenForm
 from nastavnik.events.lists import STATE_TAGS, kind_words, state_words
 from nastavnik.events.models import Event, EventKind, EventState
-from nastavnik.events.services import meetings
+from nastavnik.events.services import ending, meetings
 from nastavnik.events.views.common import OrgRequest, event_or_404
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.forms import apply_domain_error
@@ -58,7 +59,27 @@ def cancel(request: OrgRequest, pk: int) -> HttpResponseBase:
     return _show(request, event_or_404(pk), form)
 
 
-def _show(request: OrgRequest, event: Event, form: CancelForm | None = None) -> HttpResponseBase:
+@page("events.edit", methods=["POST"])
+def reopen(request: OrgRequest, pk: int) -> HttpResponseBase:
+    """The end was a mistake."""
+    event, form = event_or_404(pk), ReopenForm(request.POST)
+    if form.is_valid():
+        try:
+            ending.reopen_meeting(actor=request.actor, event=event, **form.cleaned_data)
+        except DomainError as error:
+            apply_domain_error(form, error)
+        else:
+            messages.success(request, "Встреча снова идёт. Когда всё верно, завершите её ещё раз.")
+            return redirect("events:card", org=request.organisation.slug, pk=pk)
+    return _show(request, event_or_404(pk), reopen_form=form)
+
+
+def _show(
+    request: OrgRequest,
+    event: Event,
+    form: CancelForm | None = None,
+    reopen_form: ReopenForm | None = None,
+) -> HttpResponseBase:
     came, invited = queries.counted(event)
     may_edit = bool(policies.can_change(request.actor, event))
     context: dict[str, Any] = {
@@ -77,13 +98,15 @@ def _show(request: OrgRequest, event: Event, form: CancelForm | None = None) -> 
         "rows": _facts(event),
         "tasks": _tasks(request, event, came, invited),
         "cancel_form": form or CancelForm(),
+        "reopen_form": reopen_form or ReopenForm(),
+        "may_reopen": bool(policies.can_reopen(request.actor, event)),
         "history": [
             {"at": e.at, "text": action_words(e.action), "who": e.actor_label}
             for e in history_of(event)
             if e.action != "events.arrived"
         ],
     }
-    status = 422 if form is not None and form.errors else 200
+    status = 422 if any(f is not None and f.errors for f in (form, reopen_form)) else 200
     return TemplateResponse(request, "events/card.html", context, status=status)
 
 
@@ -183,6 +206,13 @@ def _ending(event: Event, where: dict[str, Any]) -> dict[str, str]:
             "title": "Завершение и протокол",
             "url": reverse("events:end", kwargs=where),
             "text": "Отметки закроются, протокол и лист регистрации составятся сами.",
+            "state": "go",
+        }
+    if event.protocol.state == DocumentState.DROPPED:
+        return {
+            "title": "Протокол",
+            "url": "#reopen",
+            "text": "Проект протокола удалён. Откройте встречу снова и завершите её ещё раз.",
             "state": "go",
         }
     paper = reverse("documents:card", kwargs={"org": where["org"], "pk": event.protocol.pk})

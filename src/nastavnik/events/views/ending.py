@@ -18,7 +18,8 @@ from nastavnik.shared.page import page
 @page("events.edit", methods=["GET", "POST"])
 def end(request: OrgRequest, pk: int) -> HttpResponseBase:
     event = event_or_404(pk)
-    form = EndForm(request.POST if request.method == "POST" else None)
+    written = {"summary": event.summary, "decisions": event.decisions}
+    form = EndForm(request.POST if request.method == "POST" else None, initial=written)
     if request.method == "POST" and form.is_valid():
         try:
             end_meeting(
