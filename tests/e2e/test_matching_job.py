@@ -15,7 +15,7 @@ from nastavnik.people.models import (
     MentorCompetence,
     MentorProfile,
 )
-from nastavnik.surveys.links import token_of
+from nastavnik.surveys.links import path_of
 from nastavnik.surveys.models import Campaign
 from nastavnik.tenancy.scope import scope
 from tests.e2e.visitor import Visitor
@@ -131,7 +131,7 @@ def _answer(phone, live_server, school, surname: str, wished: str) -> None:
     with scope({school.pk}):
         people = Campaign.objects.get().invitations.select_related("person")
         own, other = people.get(person__surname=surname), people.get(person__surname=wished)
-    phone.goto(f"{live_server.url}/s/{token_of(own.nonce)}/")
+    phone.goto(live_server.url + path_of(own))
     wish = phone.locator(f"input[name=first][value='{other.number}']")
     phone.locator(".pickme__place", has=wish).click()
     phone.locator("button[type=submit]").click()

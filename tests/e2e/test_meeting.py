@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from nastavnik.accounts.permissions import Role
 from nastavnik.events.models import Event, Participant
-from nastavnik.events.tokens import token_of
 from nastavnik.people.models import MenteeRequest
 from nastavnik.tenancy.scope import scope
 from tests.e2e.visitor import Visitor
+from tests.events.making import token
 from tests.neighbours import grant, make_neighbours, make_user
 from tests.people_making import give_consents, make_mentee, make_mentor
 
@@ -75,7 +75,7 @@ def _plan_for_today(curator: Visitor) -> None:
 
 def _by_personal_code(phone, live_server, row: Participant) -> None:
     """Scan, one tap; again it says that all is well."""
-    phone.goto(f"{live_server.url}/checkin/{token_of(row.nonce, row.token_hash)}/")
+    phone.goto(f"{live_server.url}/checkin/{token(row)}/")
     phone.get_by_role("heading", name="Привет, Мария!").wait_for()
     phone.get_by_role("button", name="Я здесь").click()
     phone.get_by_text("Отметка сделана.").wait_for()
@@ -84,7 +84,7 @@ def _by_personal_code(phone, live_server, row: Participant) -> None:
 
 def _by_badge(phone, live_server, event: Event, row: Participant) -> None:
     """The code of the screen, then six digits."""
-    phone.goto(f"{live_server.url}/checkin/{token_of(event.nonce, event.token_hash)}/")
+    phone.goto(f"{live_server.url}/checkin/{token(event)}/")
     phone.get_by_label("Код с бейджа").fill("0")
     phone.get_by_role("button", name="Я здесь").click()
     phone.get_by_text("В коде шесть цифр").first.wait_for()

@@ -7,7 +7,8 @@ from django.utils import timezone
 from nastavnik.events.models import Event, EventKind, Participant
 from nastavnik.events.services import meetings
 from nastavnik.events.services.attendance import mark_by_list
-from nastavnik.events.tokens import token_of
+from nastavnik.events.tokens import PURPOSE
+from nastavnik.shared.tokens import token_of
 from nastavnik.tenancy.models import Organisation
 from tests.pairs.making import CURATOR
 from tests.people_making import DAY, give_consents, make_mentee, make_mentor
@@ -45,7 +46,7 @@ def row_of(event: Event, surname: str) -> Participant:
 
 
 def token(row) -> str:
-    return token_of(row.nonce, row.token_hash)
+    return token_of(PURPOSE, row.nonce, row.token_hash)
 
 
 def everybody_comes(event: Event) -> None:

@@ -1,7 +1,7 @@
 """A preference survey among three mentees and two mentors, for tests."""
 
 from nastavnik.accounts.permissions import Role
-from nastavnik.surveys.links import token_of
+from nastavnik.surveys.links import path_of
 from nastavnik.surveys.models import Campaign, Invitation, Side
 from nastavnik.surveys.services import Choices, answer, open_preferences
 from nastavnik.tenancy.models import Organisation
@@ -51,7 +51,7 @@ def choose(campaign: Campaign, surname: str, *names: str, avoid=(), why="", **mo
 
 
 def link(invitation: Invitation) -> str:
-    return f"/s/{token_of(invitation.nonce)}/"
+    return path_of(invitation)
 
 
 def side_of(campaign: Campaign, side: Side) -> list[str]:

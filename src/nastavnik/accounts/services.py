@@ -1,6 +1,5 @@
 """Accounts, grants and one-time invitation links."""
 
-import hashlib
 import secrets
 from datetime import date, datetime, timedelta
 
@@ -14,6 +13,7 @@ from nastavnik.accounts.models import Invitation, RoleGrant, User
 from nastavnik.accounts.permissions import Role
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.text import search_key
+from nastavnik.shared.tokens import hash_of
 from nastavnik.tenancy.models import Organisation, Territory
 
 INVITATION_DAYS = 7
@@ -95,7 +95,7 @@ def invite(*, actor: Actor, user: User, now: datetime) -> str:
     token = secrets.token_urlsafe(24)
     Invitation.objects.create(
         user=user,
-        token_hash=_hash(token),
+        token_hash=hash_of(token),
         expires_at=now + timedelta(days=INVITATION_DAYS),
         created_by_id=actor.user_id,
     )
@@ -106,7 +106,7 @@ def find_invitation(token: str, *, now: datetime) -> Invitation | None:
     """The live invitation behind a token; None for used, expired and unknown ones alike."""
     return (
         Invitation.objects.select_related("user")
-        .filter(token_hash=_hash(token), used_at__isnull=True, expires_at__gt=now)
+        .filter(token_hash=hash_of(token), used_at__isnull=True, expires_at__gt=now)
         .first()
     )
 
@@ -176,7 +176,3 @@ def end_role(*, grant: RoleGrant, last_day: date) -> None:
         return
     grant.ends_on = last_day
     grant.save(update_fields={"ends_on"})
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

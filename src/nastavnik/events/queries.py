@@ -17,7 +17,6 @@ from nastavnik.events.models import (
     Side,
     WrongCode,
 )
-from nastavnik.events.tokens import hash_of
 from nastavnik.events.wording import class_key
 from nastavnik.pairs.models import HOLDING_STATES, PairMentee
 from nastavnik.pairs.queries import all_used_places, taken_mentees
@@ -29,6 +28,7 @@ from nastavnik.people.models import (
     Person,
 )
 from nastavnik.people.queries.participation import consents_in_order
+from nastavnik.shared.tokens import hash_of
 from nastavnik.tenancy.scope import scopes_disabled
 
 YEAR = timedelta(days=366)

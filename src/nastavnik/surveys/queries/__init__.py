@@ -17,7 +17,7 @@ from nastavnik.people.models import (
 )
 from nastavnik.people.queries.papers import consents_in_force
 from nastavnik.people.requirements import Papers, missing_consents
-from nastavnik.surveys.links import hash_of
+from nastavnik.shared.tokens import hash_of
 from nastavnik.surveys.models import Campaign, CampaignState, Invitation, Side
 from nastavnik.surveys.queries.consents import taking_part, with_counts
 from nastavnik.surveys.queries.preferences import Preferences, preferences

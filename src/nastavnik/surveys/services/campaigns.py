@@ -18,7 +18,7 @@ from nastavnik.shared.text import tidy
 from nastavnik.shared.typography import date_words
 from nastavnik.shared.verdict import demand
 from nastavnik.surveys import policies, queries
-from nastavnik.surveys.links import fresh_nonce, hash_of, token_of
+from nastavnik.surveys.links import fresh_secret
 from nastavnik.surveys.models import (
     CAMPAIGN_TRANSITIONS,
     Campaign,
@@ -203,7 +203,7 @@ def _demand_term(last: date, today: date, *, field: str) -> None:
 def _invite(campaign: Campaign, people: Sequence[Asked], *, start: int) -> None:
     rows = []
     for number, (side, person) in enumerate(people, start):
-        nonce = fresh_nonce()
+        nonce, token_hash = fresh_secret()
         rows.append(
             Invitation(
                 organisation_id=campaign.organisation_id,
@@ -212,7 +212,7 @@ def _invite(campaign: Campaign, people: Sequence[Asked], *, start: int) -> None:
                 side=side,
                 number=number,
                 nonce=nonce,
-                token_hash=hash_of(token_of(nonce)),
+                token_hash=token_hash,
             )
         )
     Invitation.objects.bulk_create(rows)
