@@ -14,7 +14,7 @@ from nastavnik.documents.kinds import kinds
 from nastavnik.library.outside import lend_check, lend_choices
 from nastavnik.library.queries import Item, items
 from nastavnik.roadmaps.engine.deadlines import Kind, Period, parse
-from nastavnik.roadmaps.evidence import EvidenceKind, registered_kinds
+from nastavnik.roadmaps.evidence import Rule, rule_of, rules
 from nastavnik.shared.errors import DomainError
 from nastavnik.tenancy.models import Organisation, Territory
 
@@ -29,21 +29,6 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ANY_YEAR = Period(date(2026, 9, 1), date(2027, 8, 31), academic=True)
 #: Groups of documents that prove no line: papers of one person and slips.
 _PERSONAL = frozenset({"consents"})
-_WORDS = {
-    "mentees_at_least": "В реестре наставляемых достаточно записей",
-    "mentors_at_least": "В реестре наставников достаточно записей",
-    "consent_share": "Согласия получены у нужной доли участников",
-    "active_pairs_at_least": "Работает нужное число пар и групп",
-    "event_with_protocol:group_meeting": "Подписан протокол встречи перед подбором пар",
-    "event_with_protocol:final_meeting": "Подписан протокол итоговой встречи пар",
-}
-#: What a number of the line means to each kind that needs one.
-_NUMBERS = {
-    EvidenceKind.MENTEES_AT_LEAST: "number",
-    EvidenceKind.MENTORS_AT_LEAST: "number",
-    EvidenceKind.ACTIVE_PAIRS_AT_LEAST: "number",
-    EvidenceKind.CONSENT_SHARE: "share_percent",
-}
 
 
 @dataclass(frozen=True)
@@ -116,22 +101,37 @@ def template_of(code: str, *, organisation: Organisation) -> RoadmapTemplate:
 
 def evidence_choices() -> dict[str, str]:
     """Every proof that a line may ask for here: code → words for people."""
-    known = registered_kinds()
-    papers = {
-        f"{EvidenceKind.DOCUMENT_IN_FORCE}:{kind.code}": f"Подписан документ: {kind.title}"
-        for kind in kinds()
-        if kind.group not in _PERSONAL
-    }
-    return _words_in_use(known) | papers
+    found: dict[str, str] = {}
+    for rule in rules():
+        options = _options(rule)
+        if options is None:
+            found[rule.kind.value] = rule.title
+        else:
+            found |= {f"{rule.kind}:{value}": f"{rule.title}: {label}" for value, label in options}
+    return found
 
 
 def evidence_of(code: str, at_least: int | None) -> tuple[str, dict[str, Any]]:
-    """A code of the library as the kind and its parameters; ("", {}) while there is no evidence."""
+    """A code of the library as the kind and its parameters; a kind of no room is no evidence."""
     kind, _, what = code.partition(":")
-    parameters: dict[str, Any] = {"kind": what} if what else {}
-    if at_least and kind in _NUMBERS:
-        parameters[_NUMBERS[EvidenceKind(kind)]] = at_least
+    rule = rule_of(kind)
+    if rule is None:
+        return "", {}
+    parameters: dict[str, Any] = {}
+    for parameter in rule.parameters:
+        value = what if parameter.kind == "choice" else at_least
+        if value or parameter.default is not None:
+            parameters[parameter.name] = value or parameter.default
     return kind, parameters
+
+
+def _options(rule: Rule) -> list[tuple[str, str]] | None:
+    """What the rule can be about, or None for a rule that needs no choice."""
+    choice = next((p for p in rule.parameters if p.kind == "choice" and p.choices), None)
+    if choice is None or choice.choices is None:
+        return None
+    hidden = {kind.code for kind in kinds() if kind.group in _PERSONAL}
+    return [(value, label) for value, label in choice.choices() if value not in hidden]
 
 
 def check_line(attributes: Mapping[str, Any]) -> None:
@@ -154,10 +154,6 @@ def lend_to_library() -> None:
     """Give the editor of the templates its list of proofs and its check of deadlines."""
     lend_choices(EVIDENCE_SOURCE, evidence_choices)
     lend_check(LINES, check_line)
-
-
-def _words_in_use(known: frozenset[str]) -> dict[str, str]:
-    return {code: words for code, words in _WORDS.items() if code.partition(":")[0] in known}
 
 
 def _ordered(lines: list[TemplateLine]) -> tuple[TemplateLine, ...]:

@@ -30,6 +30,7 @@ class EvidenceKind(StrEnum):
     DOCUMENT_IN_FORCE = "document_in_force"
     DOCUMENT_FILED = "document_filed"
     LINK_FILLED = "link_filled"
+    ROADMAP_AGREED = "roadmap_agreed"
     MENTEES_AT_LEAST = "mentees_at_least"
     MENTORS_AT_LEAST = "mentors_at_least"
     CONSENT_SHARE = "consent_share"

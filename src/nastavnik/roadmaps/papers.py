@@ -17,6 +17,7 @@ from nastavnik.roadmaps.evidence import (
     register,
     within,
 )
+from nastavnik.roadmaps.models import Roadmap, RoadmapKind, RoadmapState
 
 IN_FORCE = (DocumentState.IN_FORCE, DocumentState.AMENDED)
 _ON_THE_WAY = {
@@ -41,6 +42,19 @@ def documents_filed(rules: Rules, on: date) -> Sequence[Evidence | None]:
 def link_filled(rule: Mapping[str, Any], _on: date) -> Evidence | None:
     link = str(rule.get(LINK) or "")
     return Evidence(f"закрыто ссылкой {link}") if link else None
+
+
+def roadmap_agreed(rule: Mapping[str, Any], on: date) -> Evidence | None:
+    """The institution's roadmap was agreed, or waits for the agreement."""
+    rows = Roadmap.objects.filter(kind=RoadmapKind.INSTITUTION).exclude(state=RoadmapState.CLOSED)
+    for state, day, who in rows.order_by("-agreed_on", "-id").values_list(
+        "state", "agreed_on", "agreed_by"
+    ):
+        if day is not None and day <= on and within(day, rule):
+            return Evidence(f"согласована {day:%d.%m.%Y}: {who}", day)
+        if state == RoadmapState.ON_AGREEMENT:
+            return Evidence("дорожная карта на согласовании", is_met=False)
+    return None
 
 
 def _papers(column: str, wanted: set[str], rules: Rules, on: date) -> list[Evidence | None]:
@@ -99,3 +113,4 @@ def register_all() -> None:
         find_many=documents_filed,
     )
     register(EvidenceKind.LINK_FILLED, link_filled, title="Приложена ссылка")
+    register(EvidenceKind.ROADMAP_AGREED, roadmap_agreed, title="Дорожная карта согласована")
