@@ -30,16 +30,35 @@ def _absorb(into: Phrase, phrase: Phrase) -> None:
 
 
 def _fold_days(phrases: list[Phrase]) -> list[Phrase]:
-    """«ежемесячно, до 25 числа»: the day belongs to the repetition."""
-    day = next((p for p in phrases if p.day_only), None)
-    home = next((p for p in phrases if p.recurrence and not p.day_only), None)
-    if day is None or home is None or home.recurrence is None or day.recurrence is None:
+    """«ежемесячно, до 25 числа», «еженедельно по средам»: the day belongs to the repetition."""
+    home = next((p for p in phrases if p.recurrence and _is_bare(p.recurrence)), None)
+    day = next((p for p in phrases if p.recurrence and p is not home), None)
+    if home is None or day is None or home.recurrence is None or day.recurrence is None:
         return phrases
-    if home.recurrence.unit not in ("month", "quarter") or home.recurrence.day is not None:
+    merged = _with_day(home.recurrence, day)
+    if merged is None:
         return phrases
-    home.recurrence = replace(home.recurrence, day=day.recurrence.day)
+    if merged.weekday and not merged.nth and merged.unit == "month":
+        home.question = asks.WHICH_WEEKDAY
+    home.recurrence = merged
     _absorb(home, day)
     return [phrase for phrase in phrases if phrase is not day]
+
+
+def _is_bare(rule: Recurrence) -> bool:
+    return rule == Recurrence(rule.unit, at_least=rule.at_least)
+
+
+def _with_day(home: Recurrence, day: Phrase) -> Recurrence | None:
+    """The repetition with the day said beside it; None when they do not belong together."""
+    said = day.recurrence
+    if said is None or _is_bare(said) or said.every > 1 or said.times > 1 or said.months:
+        return None
+    by_months = home.unit in ("month", "quarter") and (day.day_only or said.next_month)
+    by_week = home.unit == "month" and said.unit == "week"
+    if said.unit != home.unit and not by_months and not by_week:
+        return None
+    return replace(said, unit=home.unit, at_least=home.at_least)
 
 
 def _share_year(phrases: list[Phrase]) -> list[Phrase]:
@@ -96,12 +115,7 @@ def _fold_yearly(phrases: list[Phrase]) -> list[Phrase]:
 
 def _is_bare_yearly(phrase: Phrase) -> bool:
     rule = phrase.recurrence
-    return (
-        rule is not None
-        and phrase.kind in _REPEATED
-        and rule == Recurrence(rule.unit, at_least=rule.at_least)
-        and rule.unit in _YEARLY
-    )
+    return rule is not None and phrase.kind in _REPEATED and _is_bare(rule) and rule.unit in _YEARLY
 
 
 def _fits_yearly(phrase: Phrase) -> bool:
@@ -167,6 +181,8 @@ def _bound_by_single(phrases: list[Phrase], repeated: list[Phrase], single: Phra
 
 def _spread_years(phrases: list[Phrase]) -> None:
     """«май, август 2022 г.»: the year said last serves those before it."""
+    for phrase in phrases:
+        _even_years(phrase)
     following: Point | None = None
     for phrase in reversed(phrases):
         if phrase.kind not in _DATED:
@@ -179,9 +195,18 @@ def _spread_years(phrases: list[Phrase]) -> None:
             year = replace(following, year=following.year - 1) if over else following
             phrase.start = phrase.start and _in_year(phrase.start, year)
             phrase.end = phrase.end and _in_year(phrase.end, year)
+            phrase.lent = True
             if over:
                 phrase.question = phrase.question or asks.LIST_OVER_NEW_YEAR
             following = phrase.start or phrase.end
+
+
+def _even_years(phrase: Phrase) -> None:
+    """«сентябрь-октябрь 2022 г.»: the start takes the year of the end, or the one before it."""
+    start, end = phrase.start, phrase.end
+    if start and end and start.year is None and end.year is not None and start.month:
+        turns = not end.academic and _order(start) > _order(end)
+        phrase.start = _in_year(start, replace(end, year=end.year - turns))
 
 
 def _order(point: Point | None) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from nastavnik.roadmaps.engine.deadlines.model import Deadline
 from nastavnik.roadmaps.engine.deadlines.recurrence import Offset, read_offset
+from nastavnik.roadmaps.engine.deadlines.words import fold
 
 OTHER = "other: "
 _OTHER_CHARS = 80
@@ -65,11 +66,11 @@ _HOLIDAYS = {(1, day) for day in range(1, 9)} | {
 def event_key(words: str) -> str:
     """The key of an event by its words; an unknown event keeps them."""
     low = words.lower().replace("ё", "е")
-    parts = low.split()
+    parts = [fold(word) for word in low.split()]
     for key, doing, thing in _STEMS:
         if any(p.startswith(doing) for p in parts) and any(p.startswith(thing) for p in parts):
             return key
-    tidy = " ".join(low.replace("(", " ").replace(")", " ").split())
+    tidy = " ".join(" ".join(parts).replace("(", " ").replace(")", " ").split())
     return OTHER + tidy[:_OTHER_CHARS].rstrip()
 
 
@@ -84,12 +85,13 @@ def due_after(deadline: Deadline, happened: date) -> date | None:
         return None
     offset = read_offset(deadline.recurrence or "")
     try:
-        return _moved(happened, offset)
+        return moved(happened, offset)
     except (OverflowError, ValueError):
         return None
 
 
-def _moved(day: date, offset: Offset) -> date:
+def moved(day: date, offset: Offset) -> date:
+    """The day at that distance. Raises OverflowError or ValueError beyond the calendar."""
     if offset.unit == "months":
         index = day.year * 12 + day.month - 1 + offset.amount
         year, month = divmod(index, 12)
@@ -100,6 +102,9 @@ def _moved(day: date, offset: Offset) -> date:
     left = abs(offset.amount)
     while left:
         day += step
-        if day.weekday() < 5 and (day.month, day.day) not in _HOLIDAYS:
-            left -= 1
+        left -= is_working(day)
     return day
+
+
+def is_working(day: date) -> bool:
+    return day.weekday() < 5 and (day.month, day.day) not in _HOLIDAYS

@@ -1,5 +1,6 @@
 """From the text of a cell to its deadlines."""
 
+import re
 from collections.abc import Callable
 
 from nastavnik.roadmaps.engine.deadlines import (
@@ -12,7 +13,7 @@ from nastavnik.roadmaps.engine.deadlines import (
 )
 from nastavnik.roadmaps.engine.deadlines.cells import split_cell
 from nastavnik.roadmaps.engine.deadlines.combine import combine
-from nastavnik.roadmaps.engine.deadlines.lexer import MAX_CHARS, clean, tokens_of
+from nastavnik.roadmaps.engine.deadlines.lexer import MAX_CHARS, Token, clean, tokens_of
 from nastavnik.roadmaps.engine.deadlines.model import Deadline, Kind, Period
 from nastavnik.roadmaps.engine.deadlines.phrases import Cursor, Phrase
 from nastavnik.roadmaps.engine.deadlines.resolve import resolve
@@ -38,9 +39,36 @@ RULES: tuple[Rule, ...] = (
 )
 """In this order: the first that fits wins, the longer reading stands before the shorter."""
 
+_BY_TAG: dict[Tag, tuple[Rule, ...]] = {
+    Tag.DATE: (dates.stretch, dates.due),
+    Tag.MONTH: (dates.stretch, dates.month),
+    Tag.MONTH_YEAR: (dates.stretch, dates.month),
+    Tag.YEAR: (dates.years,),
+    Tag.EVERY: (repeats.every,),
+    Tag.WEEKDAY: (),
+    Tag.SEASON: (spans.named,),
+    Tag.ACADEMIC: (spans.named,),
+    Tag.UNIT: (spans.named, dates.month),
+    Tag.NUM: (
+        repeats.every,
+        repeats.on_day,
+        repeats.on_weekday,
+        dates.stretch,
+        spans.named,
+        dates.due,
+        relative.after,
+    ),
+    Tag.DASH: (),
+    Tag.COMMA: (),
+    Tag.SLASH: (),
+}
+"""Which rules a phrase that begins with such a token may have: the others never fit."""
+
 CONNECTORS = frozenset({"и", "а", "также", "или", "далее", "затем", "потом"})
 """Words between phrases that say nothing about time."""
 _LABELS = frozenset({"срок", "сроки", "исполнения", "выполнения", "реализации", "исполнить"})
+_JOINTS = ' ,;:/(«"-–—\u2010\u2011'
+_MARKER = re.compile(r"[\s,;]+\d{1,2}\)$")
 _BETWEEN = (Tag.COMMA, Tag.DASH, Tag.SLASH)
 
 
@@ -97,7 +125,7 @@ def _phrases(c: Cursor) -> list[Phrase]:
             lost = label = None
             continue
         c.at = begin + 1
-        if token.tag in _BETWEEN or token.value in CONNECTORS:
+        if _joins(token):
             continue
         if token.value in _LABELS and lost is None:
             label = begin if label is None else label
@@ -105,12 +133,12 @@ def _phrases(c: Cursor) -> list[Phrase]:
             lost, label = begin if label is None else label, None
     last = lost if lost is not None else label
     if last is not None:
-        found.append(_unknown(last, len(c.tokens)))
+        found.append(_unknown(last, c.count))
     return found
 
 
 def _next(c: Cursor) -> list[Phrase] | None:
-    for rule in RULES:
+    for rule in _BY_TAG.get(c.tag(), RULES):
         if found := c.tried(rule):
             return found
     return None
@@ -128,12 +156,29 @@ def _unknown(begin: int, end: int) -> Phrase:
 def _words(c: Cursor, phrase: Phrase) -> str:
     """The text of a phrase up to the next one, without what only joins them."""
     parts = []
-    for first, last in phrase.spans:
-        after = c.tokens[last].start if last < len(c.tokens) else len(c.text)
+    for first, last in _joined(c, phrase.spans):
+        after = c.tokens[last].start if last < c.count else MAX_CHARS
         part = c.text[c.tokens[first].start : after]
         parts.append(_tidy(part) or c.between(first, last))
     return " ".join(parts)
 
 
+def _joined(c: Cursor, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans with nothing but joints between them are one stretch of the text."""
+    joined: list[tuple[int, int]] = []
+    for first, last in spans:
+        if joined and all(_joins(token) for token in c.tokens[joined[-1][1] : first]):
+            joined[-1] = (joined[-1][0], last)
+        else:
+            joined.append((first, last))
+    return joined
+
+
+def _joins(token: Token) -> bool:
+    return token.tag in _BETWEEN or token.value in CONNECTORS
+
+
 def _tidy(part: str) -> str:
-    return " ".join(part.split()).strip(" ,;:/-–—\u2010\u2011")
+    joined = " ".join(part.split()).strip(_JOINTS)
+    joined = _MARKER.sub("", joined)
+    return joined if "(" in joined else joined.rstrip(")»")

@@ -31,7 +31,7 @@ def quarter_label(day: date) -> str:
 
 def term_label(first: date) -> str:
     number = {9: 0, 11: 1, 1: 2, 4: 3}[first.month]
-    return f"{_ROMAN[number]} четверть, {school_year_label(first)}"
+    return f"{_ROMAN[number]} четверть {school_year_label(first)}"
 
 
 def half_label(first: date, *, academic: bool) -> str:

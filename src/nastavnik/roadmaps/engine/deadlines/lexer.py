@@ -31,7 +31,8 @@ _TOKEN = re.compile(
   | (?P<iso>(?<!\d)((?:19|20)\d\d)-(\d\d?)-(\d\d?)(?!\d))
   | (?P<date>(?<!\d)(\d{1,2})\s*[./]\s*(\d{1,2})\s*[./]\s*((?:19|20)\d\d|\d\d)(?!\d))
   | (?P<dashed>(?<!\d)(\d{1,2})-(\d{1,2})-((?:19|20)\d\d)(?!\d))
-  | (?P<my>(?<![\d.])(0?[1-9]|1[0-2])\s?[./]\s?((?:19|20)\d\d)(?!\d))
+  | (?P<spaced>(?<![\d.])(\d\s?\d)\s*[./]\s*(\d\s?\d)\s*[./]\s*((?:1\s?9|2\s?0)\s?\d\s?\d)(?!\d))
+  | (?P<my>(?<![\d.])(?<!\d\s)(?<!\.\s)(0?[1-9]|1[0-2])\s?[./]\s?((?:19|20)\d\d)(?!\d))
   | (?P<dm>(?<![\d.])(\d{1,2})\.\s?(0[1-9]|1[0-2])(?![\d)]))
   | (?P<year>(?<!\d)(?:19|20)\d\d(?!\d)
       | (?<!\d)20\s\d\d(?=\s?(?:г|уч))
@@ -119,7 +120,7 @@ def _token(match: re.Match[str], *, hard: bool) -> Token | None:
 def _numeric(name: str, match: re.Match[str]) -> tuple[Tag, Any]:
     """Dates in figures: (day, month, year or None, two-digit year or None)."""
     groups = [part for part in match.groups()[1:] if part is not None]
-    parts = [int(part) for part in groups if part.isdigit() and len(part) <= 4]
+    parts = [int(figures) for part in groups if (figures := "".join(part.split())).isdigit()]
     if name == "iso":
         return Tag.DATE, (parts[2], parts[1], parts[0], False)
     if name == "my":

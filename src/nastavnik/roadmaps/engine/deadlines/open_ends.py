@@ -7,16 +7,16 @@ from nastavnik.roadmaps.engine.deadlines.words import Tag
 
 Found = list[Phrase]
 
-_LINES = (
-    (("на", "постоянной", "основе"), Kind.PERMANENT),
-    (("на", "регулярной", "основе"), Kind.PERMANENT),
-    (("на", "системной", "основе"), Kind.PERMANENT),
-    (("в", "постоянном", "режиме"), Kind.PERMANENT),
-    (("в", "рабочем", "порядке"), Kind.ON_DEMAND),
-    (("без", "ограничения", "срока"), Kind.PERMANENT),
+_ALWAYS = (
+    ("на", "постоянной", "основе"),
+    ("на", "регулярной", "основе"),
+    ("на", "системной", "основе"),
+    ("в", "постоянном", "режиме"),
+    ("без", "ограничения", "срока"),
 )
 _PERMANENT = ("постоянн", "непрерывн", "бессрочн", "систематическ", "регулярн")
 _ON_DEMAND = (
+    ("в", "рабочем", "порядке"),
     ("по", "мере"), ("по", "запросу"), ("по", "запросам"), ("по", "требованию"), ("по", "факту"),
     ("по", "обращению"), ("по", "обращениям"), ("по", "заявке"), ("по", "заявкам"), ("в", "случае"),
     ("при", "необходимости"), ("при", "наличии"), ("при", "поступлении"), ("при", "обращении"),
@@ -56,15 +56,19 @@ _DATELIKE = (Tag.DATE, Tag.MONTH, Tag.MONTH_YEAR)
 
 def permanent(c: Cursor) -> Found | None:
     """«постоянно», «на постоянной основе», «бессрочно»."""
-    for line, kind in _LINES:
-        if c.words(*line):
-            return [Phrase(kind)]
+    if _take_line(c, _ALWAYS):
+        return [Phrase(Kind.PERMANENT)]
     return [Phrase(Kind.PERMANENT)] if c.stem(*_PERMANENT) else None
+
+
+def _take_line(c: Cursor, lines: tuple[tuple[str, ...], ...]) -> bool:
+    first = c.tokens[c.at].value
+    return any(c.words(*line) for line in lines if line[0] == first)
 
 
 def on_demand(c: Cursor) -> Found | None:
     """«по мере необходимости», «по запросу», «при поступлении заявлений»."""
-    if not any(c.words(*line) for line in _ON_DEMAND):
+    if not _take_line(c, _ON_DEMAND):
         return None
     tail(c)
     return [Phrase(Kind.ON_DEMAND)]
@@ -73,7 +77,7 @@ def on_demand(c: Cursor) -> Found | None:
 def external(c: Cursor) -> Found | None:
     """«в соответствии с планом работы совета», «согласно графику», «в установленные сроки»."""
     begin = c.at
-    if not any(c.words(*line) for line in _EXTERNAL) and not c.tried(_by_plan):
+    if not _take_line(c, _EXTERNAL) and not c.tried(_by_plan):
         return None
     c.word("с", "со")
     named = tail(c)

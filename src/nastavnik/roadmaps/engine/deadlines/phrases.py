@@ -42,66 +42,72 @@ class Phrase:
     edge: str = ""  # which day of the point or scope is due: start, before, end
     year_only: bool = False
     day_only: bool = False
+    lent: bool = False  # the year was taken from a neighbour
     spans: list[tuple[int, int]] = field(default_factory=list)
+
+
+_END = Token(Tag.END, "", -1, -1)
 
 
 class Cursor:
     """A place among tokens. Rules move it; whoever tried a rule in vain puts it back."""
 
     def __init__(self, tokens: list[Token], text: str) -> None:
-        self.tokens = tokens
+        self.count = len(tokens)
+        self.tokens = [*tokens, _END]
         self.text = text
         self.at = 0
 
     def peek(self, ahead: int = 0) -> Token | None:
         place = self.at + ahead
-        return self.tokens[place] if place < len(self.tokens) else None
+        return self.tokens[place] if place < self.count else None
 
-    def tag(self, ahead: int = 0) -> Tag | None:
-        token = self.peek(ahead)
-        return token.tag if token else None
+    def tag(self) -> Tag:
+        return self.tokens[self.at].tag
 
     def is_tag(self, *tags: Tag) -> bool:
-        return self.tag() in tags
+        return self.tokens[self.at].tag in tags
 
     def take(self, tag: Tag) -> Token | None:
-        token = self.peek()
-        if token is None or token.tag is not tag:
+        token = self.tokens[self.at]
+        if token.tag is not tag:
             return None
         self.at += 1
         return token
 
     def take_unit(self, *units: Unit) -> Unit | None:
-        token = self.peek()
-        if token is None or token.tag is not Tag.UNIT or (units and token.value not in units):
+        token = self.tokens[self.at]
+        if token.tag is not Tag.UNIT or (units and token.value not in units):
             return None
         self.at += 1
         unit: Unit = token.value
         return unit
 
     def word(self, *words: str) -> str | None:
-        """Take one of the words."""
-        token = self.peek()
-        if token is None or token.tag is not Tag.WORD or token.value not in words:
+        """Take one of the words. Values of other tags are never Russian words."""
+        value = self.tokens[self.at].value
+        if value not in words:
             return None
         self.at += 1
-        return str(token.value)
+        return str(value)
 
     def stem(self, *stems: str) -> str | None:
         """Take a word that begins with one of the stems."""
-        token = self.peek()
-        if token is None or token.tag is not Tag.WORD or not token.value.startswith(stems):
+        token = self.tokens[self.at]
+        if token.tag is not Tag.WORD or not token.value.startswith(stems):
             return None
         self.at += 1
         return str(token.value)
 
     def words(self, *line: str) -> bool:
         """Take these words in this order, all or none."""
-        back = self.at
-        for word in line:
-            if self.word(word) is None:
-                self.at = back
+        at = self.at
+        if at + len(line) > self.count:
+            return False
+        for place, word in enumerate(line, at):
+            if self.tokens[place].value != word:
                 return False
+        self.at = at + len(line)
         return True
 
     def tried(self, rule: Callable[["Cursor"], T | None]) -> T | None:

@@ -29,10 +29,8 @@ def take_years(c: Cursor) -> Years | None:
     slash = False
     marked = c.take_unit(Unit.YEAR) is not None
     second = c.tried(_second_year)
-    if second is not None and second[0] >= first:
+    if second is not None:
         last, slash = second
-    elif second is not None:
-        return Years(first, first, academic=False, marked=marked)
     academic = c.take(Tag.ACADEMIC) is not None
     marked = c.take_unit(Unit.YEAR) is not None or marked
     academic = academic or (slash and last == first + 1)

@@ -1,7 +1,7 @@
 """How often: a small notation that a line stores and a person never sees.
 
 monthly | every 2 weeks | 2 per year | >=1 per quarter
-then any of: ", month 5" (repeated), ", month 11-2", ", day 25", ", day last", ", friday",
+then any of: ", month 5" (repeated), ", month 11-2", ", day 25", ", day last", ", working day last", ", friday",
 ", last friday", ", next" (due in the month after the reported one)
 event(KEY)+14 days | event(KEY)-5 working days | event(KEY)+1 months
 """
@@ -49,6 +49,7 @@ class Recurrence:
     nth: int | None = None
     next_month: bool = False
     through: int | None = None
+    working: bool = False
 
     def __str__(self) -> str:
         if self.at_least:
@@ -72,7 +73,8 @@ class Recurrence:
     def _days(self) -> list[str]:
         parts = []
         if self.day is not None:
-            parts.append(f"day {'last' if self.day == LAST else self.day}")
+            name = "working day" if self.working else "day"
+            parts.append(f"{name} {'last' if self.day == LAST else self.day}")
         if self.weekday is not None:
             name = WEEKDAYS[self.weekday - 1]
             parts.append(f"{NTH[self.nth]} {name}" if self.nth else name)
@@ -114,6 +116,8 @@ def read_recurrence(text: str) -> Recurrence:
             known |= {"through": int(last)} if last else {}
         elif name == "day":
             known["day"] = LAST if value == "last" else int(value)
+        elif name == "working":
+            known |= {"day": LAST, "working": True}
         elif word == "next":
             known["next_month"] = True
         else:

@@ -7,7 +7,8 @@ from nastavnik.roadmaps.engine.deadlines.dates import Found
 from nastavnik.roadmaps.engine.deadlines.events import event_key
 from nastavnik.roadmaps.engine.deadlines.model import Kind
 from nastavnik.roadmaps.engine.deadlines.open_ends import tail
-from nastavnik.roadmaps.engine.deadlines.phrases import Cursor, Phrase
+from nastavnik.roadmaps.engine.deadlines.phrases import Cursor, Phrase, Point
+from nastavnik.roadmaps.engine.deadlines.points import take_day
 from nastavnik.roadmaps.engine.deadlines.words import Tag, Unit
 
 Offset = tuple[int, str]
@@ -33,6 +34,8 @@ def after(c: Cursor) -> Found | None:
     if offset is None:
         return None
     c.take(Tag.COMMA)
+    if start := c.tried(_from_day):
+        return [Phrase(Kind.RANGE, start=start, offset=offset)]
     if c.tried(_since):
         words = _event_words(c)
         return [Phrase(Kind.RELATIVE, offset=offset, event=event_key(words))] if words else None
@@ -68,7 +71,7 @@ def beside(c: Cursor) -> Found | None:
     amount = 0
     if c.word("накануне"):
         amount = -1
-    elif c.words("в", "день") or c.word("после", "до", "перед"):
+    elif c.tried(_on_the_day) or c.word("после", "до", "перед"):
         c.word("чего")
     elif not c.tried(_since) and not (c.word("по") and c.stem("окончани", "завершени", "итог")):
         return None
@@ -80,6 +83,14 @@ def beside(c: Cursor) -> Found | None:
     return (
         [Phrase(Kind.RELATIVE, offset=(amount, "days"), event=event_key(words))] if words else None
     )
+
+
+def _on_the_day(c: Cursor) -> bool | None:
+    return True if c.word("в") and c.take_unit(Unit.DAY) else None
+
+
+def _from_day(c: Cursor) -> Point | None:
+    return take_day(c) if c.word("с", "со", "от") else None
 
 
 def _lead_after(c: Cursor) -> bool:
@@ -135,7 +146,7 @@ def _duration(c: Cursor) -> Offset | None:
     c.stem("календарн")
     c.take(Tag.ACADEMIC)
     unit = c.take_unit(*_DAYS, *_MONTHS)
-    if unit is None:
+    if unit is None or (unit is Unit.DAY and number is None):
         return None
     working = bool(c.word("рабочих")) or working
     if unit in _MONTHS:

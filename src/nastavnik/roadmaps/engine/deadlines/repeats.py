@@ -1,12 +1,13 @@
 """Rules for what repeats: «ежемесячно 25 числа», «не реже 1 раза в квартал», «по пятницам»."""
 
+from dataclasses import replace
+
 from nastavnik.roadmaps.engine.deadlines.dates import Found, take_until
 from nastavnik.roadmaps.engine.deadlines.model import Kind
 from nastavnik.roadmaps.engine.deadlines.phrases import LAST, Cursor, Phrase
 from nastavnik.roadmaps.engine.deadlines.recurrence import Recurrence
 from nastavnik.roadmaps.engine.deadlines.words import Tag, Unit
 
-_TIMES = {"однажды": 1, "единожды": 1}
 _DAY_WORDS = ("числа", "число", "числу", "числам")
 
 
@@ -87,31 +88,33 @@ def _unit(c: Cursor) -> str | None:
 def on_day(c: Cursor) -> Found | None:
     """«до 25 числа каждого месяца», «25 числа месяца, следующего за отчётным», «до 10 числа»."""
     take_until(c)
-    day = c.tried(_numbered_day) or c.tried(_last_day)
-    if day is None:
+    rule = c.tried(_numbered_day) or c.tried(_last_day)
+    if rule is None:
         return None
     unit = c.tried(_of_unit)
     if unit is None:
-        return [Phrase(Kind.RECURRING, recurrence=Recurrence("month", day=day), day_only=True)]
-    name, following = unit
-    return [Phrase(Kind.RECURRING, recurrence=Recurrence(name, day=day, next_month=following))]
+        return [Phrase(Kind.RECURRING, recurrence=rule, day_only=True)]
+    return [Phrase(Kind.RECURRING, recurrence=replace(rule, unit=unit[0], next_month=unit[1]))]
 
 
-def _numbered_day(c: Cursor) -> int | None:
+def _numbered_day(c: Cursor) -> Recurrence | None:
     token = c.take(Tag.NUM)
     if token is None or not 1 <= token.value <= 31 or not c.word(*_DAY_WORDS):
         return None
-    return int(token.value)
+    return Recurrence("month", day=token.value)
 
 
-def _last_day(c: Cursor) -> int | None:
-    """«последний день месяца»."""
+def _last_day(c: Cursor) -> Recurrence | None:
+    """«последний день месяца», «последний рабочий день месяца»."""
     if not c.stem("последн"):
         return None
+    working = c.stem("рабоч") is not None
     c.stem("календарн")
     if c.take_unit(Unit.DAY) is None and not c.word(*_DAY_WORDS):
         return None
-    return LAST if c.is_tag(Tag.UNIT, Tag.EVERY) or _each_follows(c) else None
+    if not c.is_tag(Tag.UNIT, Tag.EVERY) and not _each_follows(c):
+        return None
+    return Recurrence("month", day=LAST, working=working)
 
 
 def _each_follows(c: Cursor) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from nastavnik.roadmaps.engine.deadlines import asks
+from nastavnik.roadmaps.engine.deadlines.events import moved
 from nastavnik.roadmaps.engine.deadlines.model import Deadline, Kind, Period
 from nastavnik.roadmaps.engine.deadlines.phrases import LAST, Phrase, Point
 from nastavnik.roadmaps.engine.deadlines.recurrence import Offset
@@ -70,20 +71,24 @@ def _dated(phrase: Phrase, points: tuple[Point, Point | None], period: Period | 
     """The days of written points; what the phrase itself asks stands beside them."""
     first, last = points
     if last is None:
-        return _open(first, period)
+        return _open(phrase, first, period)
     start, end, question = place(first, last, period)
     if start is None or end is None:
         return start, end, question
+    if phrase.lent and period and (end < period.start or start > period.end):
+        return start, end, asks.dated(asks.LENT_OUTSIDE, start, end)
     if "{" in phrase.question:
         return start, end, asks.dated(phrase.question, start, end)
     return start, end, phrase.question or question
 
 
-def _open(point: Point, period: Period | None) -> Span:
-    """«с 1 сентября»: to the end of the roadmap."""
+def _open(phrase: Phrase, point: Point, period: Period | None) -> Span:
+    """«с 1 сентября»: to the end of the roadmap, or as long as is said."""
     start, _, question = place(point, point, period)
     if start is None:
         return None, None, question
+    if phrase.offset:
+        return start, moved(start, Offset("", *phrase.offset)), question
     if period is None or period.end < start:
         return start, None, asks.OPEN_END
     return start, period.end, question
@@ -224,13 +229,7 @@ def _at_edge(phrase: Phrase, span: tuple[date, date, str]) -> Span:
         phrase.start is not None and phrase.start.month is not None and phrase.start == phrase.end
     )
     if phrase.edge == "end":
-        school = phrase.scope == "academic" or (
-            phrase.end is not None and phrase.end.academic and phrase.end.month is None
-        )
-        if school:
-            end = date(school_year(start) + 1, 5, 31) if phrase.scope else end.replace(month=5)
-            return start, end, asks.SCHOOL_YEAR_END.format(day=asks.day_words(end))
-        return start, end, question
+        return span
     if phrase.edge == "start":
         return start, start, question
     if phrase.edge == "before":

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from nastavnik.roadmaps.engine.deadlines import labels
+from nastavnik.roadmaps.engine.deadlines.events import is_working
 from nastavnik.roadmaps.engine.deadlines.model import Period
 from nastavnik.roadmaps.engine.deadlines.recurrence import LAST, Recurrence
 
@@ -132,8 +133,10 @@ def _in_months(rule: Recurrence, bounds: Period, begin: int, end: int) -> Iterat
         due = month_day((end + 1) // 12, (end + 1) % 12 + 1, rule.day or LAST)
     elif rule.day is not None:
         due = month_day(end // 12, end % 12 + 1, rule.day)
+        while rule.working and due and not is_working(due):
+            due -= timedelta(days=1)
     elif rule.weekday is not None:
-        due = _nth_weekday(last.year, last.month, rule.weekday, rule.nth or 1)
+        due = _nth_weekday(last.year, last.month, rule.weekday, rule.nth or -1)
     if due is None or due < bounds.start or (due > bounds.end and not rule.next_month):
         return
     if rule.every > 1:
@@ -146,7 +149,7 @@ def _in_months(rule: Recurrence, bounds: Period, begin: int, end: int) -> Iterat
 def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> date | None:
     length = calendar.monthrange(year, month)[1]
     days = [d for d in range(1, length + 1) if date(year, month, d).isoweekday() == weekday]
-    return date(year, month, days[nth] if nth < 0 else days[nth - 1])
+    return date(year, month, days[-1] if nth < 0 else days[nth - 1])
 
 
 def _by_table(rule: Recurrence, bounds: Period) -> Iterator[Slot]:

@@ -1,5 +1,7 @@
 """Rules for quarters, school terms, half-years, seasons, holidays, whole years and their edges."""
 
+from dataclasses import replace
+
 from nastavnik.roadmaps.engine.deadlines import asks
 from nastavnik.roadmaps.engine.deadlines.dates import Found, take_lead, take_until
 from nastavnik.roadmaps.engine.deadlines.model import Kind
@@ -58,8 +60,14 @@ def edge(c: Cursor) -> Found | None:
         return None
     first, last = inner[0], inner[-1]
     if word.startswith(("конец", "конц", "окончан")):
+        if (year := _school_year_of(last)) is not None:
+            end = replace(year, day=31, month=5)
+            return [Phrase(Kind.DUE, end=end, question=asks.SCHOOL_YEAR_END)]
         last.kind, last.edge = Kind.DUE, "end"
         return [last]
+    if (year := _school_year_of(first)) is not None:
+        september = replace(year, month=9)
+        first = Phrase(Kind.MONTH, start=september, end=september)
     if until:
         first.kind, first.edge = Kind.DUE, "before" if until == "до" else "start"
         first.end = first.start
@@ -68,6 +76,15 @@ def edge(c: Cursor) -> Found | None:
     first.edge = "early" if word.startswith("начал") else "middle"
     first.question = asks.APPROXIMATE
     return [first]
+
+
+def _school_year_of(phrase: Phrase) -> Point | None:
+    """The year of a whole school year, without a number where none is said."""
+    if phrase.scope == "academic":
+        return Point()
+    if phrase.end and phrase.end.academic and phrase.end.month is None:
+        return phrase.end
+    return None
 
 
 def _inner(c: Cursor) -> Found | None:
@@ -91,7 +108,7 @@ def _numbered(c: Cursor) -> Found | None:
         return None
     listed, is_stretch = numbers
     c.take(Tag.ACADEMIC)
-    if c.stem("половин") and (c.tag() is Tag.ACADEMIC or c.tag() is Tag.UNIT):
+    if c.stem("половин") and c.is_tag(Tag.ACADEMIC, Tag.UNIT, Tag.YEAR):
         unit: Unit | None = Unit.HALF
     else:
         unit = c.take_unit(Unit.QUARTER, Unit.TERM, Unit.HALF)
@@ -117,7 +134,7 @@ def _of_numbers(unit: Unit, pair: tuple[int, int], years: Years | None) -> Phras
 
 def _school_years(c: Cursor) -> Years | None:
     """«учебного года», «учебного года 2022/2023»; the number 0 when it is not said."""
-    c.word("текущего", "нового", "нового", "всего", "каждого")
+    c.word("текущего", "нового", "данного", "всего", "каждого")
     if not c.take(Tag.ACADEMIC) or not c.take_unit(Unit.YEAR):
         return None
     years = take_years(c)

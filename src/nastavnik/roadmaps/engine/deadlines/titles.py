@@ -28,10 +28,9 @@ def period_of(text: str) -> Period | None:
         weight = _TITLE_WORDS.get(token.value, 1) if token.tag is Tag.WORD else 1
         phrase = c.tried(_stretch) or c.tried(_years)
         period = _period(phrase) if phrase else None
+        if phrase is None and c.tried(take_day) is None:
+            c.at = begin + 1
         if period is None:
-            c.at = begin
-            if c.tried(take_day) is None:
-                c.at = begin + 1
             continue
         weight += phrase is not None and phrase.start != phrase.end
         if best is None or weight > best[0]:

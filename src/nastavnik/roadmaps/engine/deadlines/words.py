@@ -19,6 +19,7 @@ class Tag(StrEnum):
     COMMA = "comma"
     SLASH = "slash"
     WORD = "word"
+    END = "end"
 
 
 class Unit(StrEnum):
