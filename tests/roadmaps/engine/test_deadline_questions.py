@@ -240,3 +240,23 @@ def test_the_rest_of_an_endless_cell_is_named_unknown():
         (Kind.DUE, "до 1 июня"),
         (Kind.UNKNOWN, "хвост"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ДО администрации города",
+        "Соглашения с организациями-партнёрами",
+        "от участников программы",
+        "г.о.г. Приозёрск",
+        "до 35 числа",
+    ],
+)
+def test_words_that_only_look_like_time_are_unknown(text):
+    assert parse(text, YEAR_2022) == (
+        Deadline(
+            Kind.UNKNOWN,
+            source_words=text,
+            question=f"Не удалось понять: «{text}». Какой это срок?",
+        ),
+    )

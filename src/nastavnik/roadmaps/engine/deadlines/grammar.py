@@ -48,7 +48,7 @@ _BY_TAG: dict[Tag, tuple[Rule, ...]] = {
     Tag.WEEKDAY: (),
     Tag.SEASON: (spans.named,),
     Tag.ACADEMIC: (spans.named,),
-    Tag.UNIT: (spans.named, dates.month),
+    Tag.UNIT: (dates.month,),
     Tag.NUM: (
         repeats.every,
         repeats.on_day,

@@ -24,6 +24,8 @@ _COUNTS = {
     "двадцати": 20, "тридцати": 30,
 }  # fmt: skip
 _ADJECTIVE_UNITS = {"дневн": Unit.DAY, "недельн": Unit.WEEK, "месячн": Unit.MONTH}
+_DOINGS = ("встреч", "заседан", "совещан", "момент", "начал")
+_OF_DOING = ("ния", "нием", "тия", "тием")
 _DATELIKE = (Tag.DATE, Tag.MONTH, Tag.MONTH_YEAR, Tag.YEAR, Tag.NUM, Tag.UNIT, Tag.ACADEMIC)
 
 
@@ -67,22 +69,42 @@ def before(c: Cursor) -> Found | None:
 
 def beside(c: Cursor) -> Found | None:
     """«после подписания …», «по завершении программы», «накануне встречи», «до начала …»."""
-    begin = c.at
-    amount = 0
-    if c.word("накануне"):
-        amount = -1
-    elif c.tried(_on_the_day) or c.word("после", "до", "перед"):
-        c.word("чего")
-    elif not c.tried(_since) and not (c.word("по") and c.stem("окончани", "завершени", "итог")):
-        return None
-    if c.tokens[c.at - 1].value in ("окончании", "завершении", "итогам"):
-        c.at -= 1
-    if c.at == begin:
+    amount = -1 if c.word("накануне") else 0
+    if not amount and not (
+        c.tried(_on_the_day) or c.tried(_since_day) or c.tried(_by_the_end) or c.tried(_beside)
+    ):
         return None
     words = _event_words(c)
     return (
         [Phrase(Kind.RELATIVE, offset=(amount, "days"), event=event_key(words))] if words else None
     )
+
+
+def _beside(c: Cursor) -> bool | None:
+    """«после подписания», «до встречи», but not «до администрации»."""
+    word = c.word("после", "до", "перед")
+    token = c.peek()
+    if word is None or token is None or token.tag is not Tag.WORD:
+        return None
+    named = str(token.value)
+    return (
+        True if word == "после" or named.startswith(_DOINGS) or named.endswith(_OF_DOING) else None
+    )
+
+
+def _by_the_end(c: Cursor) -> bool | None:
+    """«по окончании программы»: the ending itself is a part of the event."""
+    if c.word("по") and c.stem("окончани", "завершени", "итог"):
+        c.at -= 1
+        return True
+    return None
+
+
+def _since_day(c: Cursor) -> bool | None:
+    """«со дня», «с момента»."""
+    if not c.word("с", "со", "от"):
+        return None
+    return True if c.word("даты", "момента", "времени") or c.take_unit(Unit.DAY) else None
 
 
 def _on_the_day(c: Cursor) -> bool | None:
@@ -112,9 +134,9 @@ def _since(c: Cursor) -> bool | None:
     """«с даты», «со дня», «с момента», «после»."""
     if c.word("после"):
         return True
+    if c.tried(_since_day):
+        return True
     if c.word("с", "со", "от"):
-        if c.word("даты", "момента", "времени", "начала") or c.take_unit(Unit.DAY):
-            return True
         token = c.peek()
         return True if token and token.tag is Tag.WORD else None
     return None

@@ -213,7 +213,7 @@ def _year(c: Cursor) -> Found | None:
     if c.stem("круглогодичн"):
         return [Phrase(Kind.PERIOD, scope="year")]
     c.word("круглый", "календарного", "текущего", "отчетного", "всего", "этого", "данного", "весь")
-    if c.take_unit(Unit.YEAR) is None:
+    if c.text[c.tokens[c.at].start :][:2].lower() != "го" or c.take_unit(Unit.YEAR) is None:
         return None
     years = take_years(c)
     if years is not None:

@@ -27,6 +27,8 @@ def period_of(text: str) -> Period | None:
             continue
         weight = _TITLE_WORDS.get(token.value, 1) if token.tag is Tag.WORD else 1
         phrase = c.tried(_stretch) or c.tried(_years)
+        if phrase and phrase.start == phrase.end and weight == 1 and not _is_bare_year(c, begin):
+            continue
         period = _period(phrase) if phrase else None
         if phrase is None and c.tried(take_day) is None:
             c.at = begin + 1
@@ -51,6 +53,11 @@ def goal_of(text: str) -> Deadline | None:
             return resolve(phrase, None, c.between(begin, c.at))
         c.at = begin + 1
     return None
+
+
+def _is_bare_year(c: Cursor, begin: int) -> bool:
+    """Whether the year is all that the text says: «2022», not «_____ 2022 г.» nor «№ 5, 2019»."""
+    return begin == 0 and c.at == c.count and c.text.strip()[0].isdigit()
 
 
 def _goal(c: Cursor) -> Phrase | None:
