@@ -139,7 +139,7 @@ def test_common_hours_are_told_and_their_lack_is_a_rule() -> None:
     asked = mentee(1, slots=frozenset({"0-09", "2-15"}))
     free = mentor(8, slots=frozenset({"0-09", "2-15", "4-18"}))
     found = result(problem([asked], [free, mentor(9, slots=frozenset({"4-18"}))]))
-    told = parts_in_words(found["chosen"][0]["parts"], tells_wishes=True)
+    told = parts_in_words(found["chosen"][0]["parts"])
     assert [part["text"] for part in told if part["code"] == "time"] == [
         "оба свободны в понедельник в 9:00"
     ]

@@ -13,7 +13,7 @@ from nastavnik.tenancy.scope import scope
 from tests.counting import exactly
 from tests.neighbours import grant, make_user
 from tests.pairs.making import CURATOR, propose, ready_pair
-from tests.people_making import DAY, make_mentee, make_mentor
+from tests.people_making import DAY, give_consents, make_mentee, make_mentor
 
 
 def url(name, school, **more):
@@ -258,7 +258,7 @@ def test_review_costs_the_same_for_any_number_of_people(as_curator, school, coun
     ready_pair(school, mentor=make_mentor(school, "Зуева"))
     propose_by_page(as_curator, school)
     as_curator.get(url("match", school))
-    with exactly(12):
+    with exactly(9):
         as_curator.get(url("match", school))
 
 
@@ -288,3 +288,98 @@ def test_whose_wish_it_was_is_told_to_the_curator_only(client, office, school, r
     told = ("наставляемый выбрал первым" in page, "просил не ставить их вместе" in page)
     assert told == (is_told, is_told)
     assert ("эту пару исключил куратор" in page) is not is_told
+
+
+def test_points_of_wishes_are_the_curators_alone(client, office, school):
+    mentee, mentor = make_mentee(school), make_mentor(school)
+    other = make_mentor(school, "Котова")
+    run = propose_pairs(actor=CURATOR, organisation=school, on=DAY)
+    run.result["chosen"] = [entry_with_wish(mentee, mentor)]
+    run.result["options"] = {
+        str(mentee.pk): [entry_with_wish(mentee, mentor), plain_entry(mentee, other)]
+    }
+    run.save()
+    seen = {}
+    for role in (Role.CURATOR, Role.HEAD):
+        user = make_user(f"reader-{role}")
+        grant(user, role, school)
+        client.force_login(user)
+        item = client.get(url("match", school)).context["suggestions"][0]
+        seen[role] = (
+            item.fit,
+            [(s.number, s.width) for s in item.slices],
+            item.rivals[0].difference,
+        )
+    assert seen == {
+        Role.CURATOR: (65, [(1, 35), (2, 20), (4, 10)], "выбор друг друга −35"),
+        Role.HEAD: (46, [(2, 31), (4, 15)], ""),
+    }
+
+
+def test_a_pair_keeps_no_points_of_wishes(as_curator, school):
+    mentee, mentor = make_mentee(school), make_mentor(school)
+    run = propose_pairs(actor=CURATOR, organisation=school, on=DAY)
+    run.result["chosen"] = [entry_with_wish(mentee, mentor)]
+    run.save()
+
+    as_curator.post(url("match-accept", school), {"mentee": mentee.pk})
+
+    pair = Pair.objects.get()
+    assert (pair.fit_0_100, [p["code"] for p in pair.reasons]) == (46, ["competence", "time"])
+    pair.fit_0_100, pair.reasons = (
+        65,
+        [p | {"text": "слова"} for p in entry_with_wish(mentee, mentor)["parts"]],
+    )
+    pair.save()  # as earlier versions kept it
+    card = as_curator.get(url("card", school, pk=pair.pk))
+    assert (card.context["fit"], [s.number for s in card.context["slices"]]) == (46, [2, 4])
+
+
+def plain_entry(mentee, mentor):
+    parts = [
+        {"code": "wish", "points": 0, "most": 35, "facts": []},
+        {"code": "competence", "points": 20, "most": 40, "facts": []},
+        {"code": "time", "points": 10, "most": 25, "facts": []},
+    ]
+    return {
+        "mentee": mentee.pk,
+        "mentor": mentor.pk,
+        "form": "teacher-pupil",
+        "fit": 30,
+        "parts": parts,
+    }
+
+
+def entry_with_wish(mentee, mentor):
+    entry = plain_entry(mentee, mentor)
+    entry["parts"][0] |= {"points": 35, "facts": ["mentee:1", "mentor:1"]}
+    return entry | {"fit": 65, "mentee_rank": 1, "mentor_rank": 1}
+
+
+def test_papers_become_a_condition_and_those_left_out_are_named(as_curator, school):
+    ready, without = make_mentee(school, "Первая"), make_mentee(school, "Вторая")
+    mentor, unready = make_mentor(school), make_mentor(school, "Котова")
+    for person in (ready.person, mentor.person):
+        give_consents(person)
+
+    as_curator.post(url("match-propose", school), DEFAULT_WEIGHTS | {"needs_papers": "on"})
+
+    page = as_curator.get(url("match", school))
+    run = MatchRun.objects.get()
+    assert [(e["mentee"], e["mentor"]) for e in run.result["chosen"]] == [(ready.pk, mentor.pk)]
+    assert run.result["left_out"] == {"mentees": [without.pk], "mentors": [unready.pk]}
+    assert page.context["mentors_out"] == [unready.person]
+    assert page.context["left"][0].reason.startswith(
+        "Никто не подходит: согласия наставляемого ещё не действуют"
+    )
+    assert page.context["weights_form"].initial == {"needs_papers": True}
+    propose_by_page(as_curator, school)
+    assert MatchRun.objects.first().needs_papers is True
+    as_curator.post(url("match-propose", school), DEFAULT_WEIGHTS)
+    assert (
+        MatchRun.objects.first().needs_papers,
+        len(MatchRun.objects.first().result["chosen"]),
+    ) == (
+        False,
+        2,
+    )

@@ -76,6 +76,7 @@ ACTIONS: dict[str, str] = {
     "organisation.edit": "Сведения об учреждении изменены",
     "organisation.settings": "Настройки изменены",
     "pairs.add": "В группу добавлен участник",
+    "pairs.take_back": "Отменено принятие участников в группу",
     "pairs.addendum": "Указано дополнительное соглашение",
     "pairs.answer": "Ответ участника",
     "pairs.convert": "Группа преобразована в пару",

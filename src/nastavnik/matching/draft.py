@@ -23,7 +23,11 @@ def draft_entries(run: MatchRun, changes: Iterable[MatchChange]) -> list[Entry]:
     """
     by_mentee: dict[int, Entry] = {entry["mentee"]: entry for entry in run.result["chosen"]}
     by_mentee |= {mentee: change.entry for mentee, change in chosen_by_hand(changes).items()}
-    return sorted(by_mentee.values(), key=_order)
+    return in_order(by_mentee.values())
+
+
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    return sorted(entries, key=_order)
 
 
 def draft_unmatched(run: MatchRun, changes: Iterable[MatchChange]) -> list[Entry]:

@@ -23,7 +23,6 @@ PART_NOUNS = {
     "success": "прежние пары",
 }
 RULES = {code: rule.sentence for code, rule in HARD_RULES.items()}
-WISHES_UNTOLD = "пожелания участников"
 NOT_WITH_UNTOLD = "эту пару исключил куратор"
 WARNINGS = {
     "relatives": "возможно, родственники: проверьте",
@@ -53,14 +52,9 @@ def fit_in_words(fit: Fit) -> list[dict[str, Any]]:
     return [part_in_words(part) for part in fit.parts]
 
 
-def parts_in_words(
-    parts: Sequence[Mapping[str, Any]], *, tells_wishes: bool
-) -> list[dict[str, Any]]:
-    """The same of parts as a run stores them; whose wish it was is told to the curator only."""
-    told = [part_in_words(Part(**{**part, "facts": tuple(part["facts"])})) for part in parts]
-    if tells_wishes:
-        return told
-    return [one | {"text": WISHES_UNTOLD} if one["code"] == "wish" else one for one in told]
+def parts_in_words(parts: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The same of parts as a run stores them."""
+    return [part_in_words(Part(**{**part, "facts": tuple(part["facts"])})) for part in parts]
 
 
 def rule_in_words(code: str, *, tells_wishes: bool) -> str:

@@ -89,6 +89,11 @@ class MatchRun(TenantModel):
         return f"подбор от {self.created_at:%d.%m.%Y}"
 
     @property
+    def needs_papers(self) -> bool:
+        """Whether consents and certificates were a condition."""
+        return "left_out" in self.result
+
+    @property
     def is_unfinished(self) -> bool:
         return self.state in UNFINISHED
 

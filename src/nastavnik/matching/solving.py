@@ -11,7 +11,7 @@ import numpy as np
 from nastavnik.library.engine.compare import closeness
 from nastavnik.matching.engine.check import check
 from nastavnik.matching.engine.edges import instance_of
-from nastavnik.matching.engine.eligibility import warnings_of
+from nastavnik.matching.engine.eligibility import PAPERS, warnings_of
 from nastavnik.matching.engine.fit import Fit, Scale, scale_of, score, verdict
 from nastavnik.matching.engine.instance import Instance, InstanceError
 from nastavnik.matching.engine.problem import MenteeSide, MentorSide, Problem
@@ -136,7 +136,8 @@ def _asked(problem: Problem) -> _Asked:
 
 
 def _result(asked: _Asked, instance: Instance, solution: Solution) -> dict[str, Any]:
-    return {
+    left_out = _left_out(asked.problem)
+    return ({"left_out": left_out} if left_out else {}) | {
         "chosen": [_chosen(asked, int(mentee), int(mentor)) for mentee, mentor in solution.pairs],
         "unmatched": [_left(asked, left) for left in solution.unmatched],
         "certificates": [_certificate(asked, one) for one in solution.certificates],
@@ -151,6 +152,16 @@ def _result(asked: _Asked, instance: Instance, solution: Solution) -> dict[str, 
             "blocking": solution.blocking_pairs,
             "fit": round(solution.total_fit),
         },
+    }
+
+
+def _left_out(problem: Problem) -> dict[str, list[int]]:
+    """Whom papers kept out where they are a condition; nothing where they are none."""
+    if not problem.conditions & PAPERS:
+        return {}
+    return {
+        "mentees": [side.id for side in problem.mentees if not side.has_papers],
+        "mentors": [side.id for side in problem.mentors if side.places and not side.has_papers],
     }
 
 

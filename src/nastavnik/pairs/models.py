@@ -73,6 +73,7 @@ PAIR_TRANSITIONS = moves(
     }
 )
 OPEN_STATES = frozenset({_P.PROPOSED, _P.AGREED, _P.IN_ORDER, _P.ACTIVE, _P.PAUSED, _P.FINISHING})
+BEFORE_ORDER = frozenset({_P.PROPOSED, _P.AGREED})
 HOLDING_STATES = frozenset({_P.ACTIVE, _P.PAUSED, _P.FINISHING})
 
 
@@ -141,12 +142,13 @@ class Pair(TenantModel):
 
 
 class PairMentee(TenantModel):
-    """A mentee's place in a pair or group."""
+    """A mentee's place in a pair or group; `accepted_in` names the acceptance that gave it."""
 
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="members")
     mentee = models.ForeignKey(MenteeProfile, on_delete=models.PROTECT, related_name="places")
     joined_on = models.DateField("с", null=True, blank=True)
     left_on = models.DateField("по", null=True, blank=True)
+    accepted_in = models.CharField("принят вместе", max_length=16, blank=True)
 
     class Meta(TenantModel.Meta):
         ordering = ("id",)

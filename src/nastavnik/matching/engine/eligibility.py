@@ -55,6 +55,7 @@ _ALL = (
 )
 RULES: dict[str, Rule] = {rule.code: rule for rule in _ALL}
 OPTIONAL: dict[str, str] = {rule.code: rule.title for rule in _ALL if rule.is_optional}
+PAPERS = frozenset({"mentee_papers", "mentor_papers"})
 DEFAULT_CONDITIONS = frozenset(r.code for r in _ALL if r.is_optional and r.by_default)
 
 

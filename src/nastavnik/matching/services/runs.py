@@ -11,6 +11,7 @@ from django.utils import timezone
 from nastavnik.accounts.actor import Actor, system_actor
 from nastavnik.audit.services import record
 from nastavnik.matching import policies, queries, tasks
+from nastavnik.matching.engine.eligibility import DEFAULT_CONDITIONS, PAPERS
 from nastavnik.matching.engine.weights import DEFAULT_WEIGHTS, weights_fault
 from nastavnik.matching.models import UNFINISHED, MatchRun, Prefer, RunState
 from nastavnik.matching.solving import Cancelled, RunRefused, is_large, solve_problem
@@ -35,11 +36,13 @@ def make_proposal(
     refused: Collection[tuple[int, int]] = (),
     weights: Mapping[str, int] | None = None,
     prefer: str = Prefer.STABLE,
+    needs_papers: bool = False,
 ) -> MatchRun:
     """Propose mentors to waiting mentees and keep the run with its input.
 
     `taken_mentees` already stand in an open pair, `used_places` counts a mentor's open mentees and
     `finished` the pairs brought to their end; in the `refused` couples somebody said «нет».
+    `needs_papers`: people without consents or certificates in force are left out.
     A small run is done on return and under review; a large one is queued for the worker.
     Raises DomainError when the weights cannot be used or a run is being computed, RunRefused
     when the checker finds a fault.
@@ -55,6 +58,7 @@ def make_proposal(
         weights=chosen,
         finished=finished,
         refused=refused,
+        conditions=DEFAULT_CONDITIONS | PAPERS if needs_papers else None,
     )
     run = MatchRun(
         organisation=organisation,

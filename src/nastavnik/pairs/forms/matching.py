@@ -17,7 +17,14 @@ from nastavnik.shared.forms import Form, KeyField
 
 
 class WeightsForm(Form):
-    """How much each part of the score weighs: 0–10, or a condition."""
+    """How much each part of the score weighs: 0–10, or a condition; whether papers are one."""
+
+    needs_papers = forms.BooleanField(
+        label="Учитывать согласия и справки как условие",
+        required=False,
+        help_text="Кому не хватает согласия или справки, тем пару не предложат. Их список будет "
+        "на этой странице. Без отметки предложат всем, а бумаги потребует приказ.",
+    )
 
     def __init__(self, *args: Any, weights: dict[str, int] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -37,9 +44,13 @@ class WeightsForm(Form):
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
-        if not self.errors and (fault := weights_fault(values)):
+        if not self.errors and (fault := weights_fault(self.weights)):
             raise forms.ValidationError(fault)
         return values
+
+    @property
+    def weights(self) -> dict[str, int]:
+        return {code: self.cleaned_data[code] for code in WEIGHT_TITLES}
 
 
 class CutOffForm(Form):

@@ -1,16 +1,17 @@
 """The proposal under review as the curator sees it: names, bars, reasons, what became of each."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from nastavnik.library.queries import effective, title_of
+from nastavnik.library.queries import title_of
 from nastavnik.matching.draft import (
     changes_of,
     chosen_by_hand,
     draft_entries,
     draft_unmatched,
     holders,
+    in_order,
     places_of,
 )
 from nastavnik.matching.explain import (
@@ -20,105 +21,24 @@ from nastavnik.matching.explain import (
     parts_in_words,
     shortages_in_words,
 )
-from nastavnik.matching.models import MatchChange, MatchRule, MatchRun, RuleKind
-from nastavnik.pairs.models import OPEN_STATES, Pair, PairMentee, PairState
-from nastavnik.people.models import MenteeProfile, MentorProfile, Person
+from nastavnik.matching.models import MatchRun
+from nastavnik.matching.wishes import without_wishes
+from nastavnik.pairs.queries.joined import OpenPair, People, open_pairs_and_rules, people_of
+from nastavnik.pairs.queries.parts import slices_of
+from nastavnik.pairs.queries.proposed import (
+    Forbidden,
+    Group,
+    LeftOver,
+    Rival,
+    Suggestion,
+    asks_in_words,
+)
+from nastavnik.people.models import MenteeProfile, Person
 
 Entry = Mapping[str, Any]
 RIVALS_SHOWN = 3
 LEFT_SHOWN = 8
 GROUPS_SHOWN = 6
-PARTS_OF_BAR = 5
-
-
-@dataclass(frozen=True)
-class Slice:
-    """A part of the bar: `x` and `width` in hundredths, `css` p1–p5, and its sentence."""
-
-    x: int
-    width: int
-    css: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Rival:
-    """Another mentor who could be chosen, and what would change."""
-
-    mentor: MentorProfile
-    fit: int
-    reasons: Sequence[Slice]
-    difference: str
-    is_better: bool
-    is_refused: bool
-    is_full: bool
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """A proposed combination and what became of it: `pair` is the mentee's open pair, if any."""
-
-    mentee: MenteeProfile
-    mentor: MentorProfile
-    asks: str
-    form: str
-    fit: int
-    slices: tuple[Slice, ...]
-    rivals: tuple[Rival, ...]
-    pair: Pair | None
-    rule: MatchRule | None
-    choice: MatchChange | None
-    notes: Sequence[str]
-
-    @property
-    def is_accepted(self) -> bool:
-        return self.pair is not None and self.pair.mentor_id == self.mentor.pk
-
-    @property
-    def is_undoable(self) -> bool:
-        """Accepted here and not yet asked for in an order."""
-        return (
-            self.is_accepted
-            and self.pair is not None
-            and self.pair.state
-            in {
-                PairState.PROPOSED,
-                PairState.AGREED,
-            }
-        )
-
-    @property
-    def is_locked(self) -> bool:
-        return self.rule is not None and self.rule.kind == RuleKind.LOCK
-
-    @property
-    def is_forbidden(self) -> bool:
-        return self.rule is not None and self.rule.kind == RuleKind.FORBID
-
-    @property
-    def is_open(self) -> bool:
-        return self.pair is None and not self.is_forbidden
-
-
-@dataclass(frozen=True)
-class LeftOver:
-    """Mentees without a proposal who share a reason; `more` of them are not listed here."""
-
-    reason: str
-    people: tuple[tuple[int, Person], ...]
-    count: int
-
-    @property
-    def more(self) -> int:
-        return self.count - len(self.people)
-
-
-@dataclass(frozen=True)
-class Group:
-    """A mentor who was given two and more mentees that are still free."""
-
-    mentor: MentorProfile
-    people: tuple[Person, ...]
 
 
 class Review:
@@ -131,22 +51,38 @@ class Review:
         self.run = run
         self.tells_wishes = tells_wishes
         self.changes = changes_of(run)
-        self.entries = draft_entries(run, self.changes)
+        self.entries = in_order(map(self.told, draft_entries(run, self.changes)))
         self.unmatched = draft_unmatched(run, self.changes)
-        self.rules = list(
-            MatchRule.objects.select_related("mentee__person", "mentor__person").order_by("-id")
-        )
-        members = PairMentee.objects.filter(left_on__isnull=True, pair__state__in=list(OPEN_STATES))
-        self._pairs = {m.mentee_id: m.pair for m in members.select_related("pair")}
+        self._pairs, self.rules = open_pairs_and_rules()
+        self._together = Counter(pair.accepted_in for pair in self._pairs.values())
         self._rules = {(rule.mentee_id, rule.mentor_id): rule for rule in self.rules}
         self._by_hand = chosen_by_hand(self.changes)
         self.shortages = shortages_in_words(run.result["certificates"])
-        self._mentees: dict[int, MenteeProfile] = {}
-        self._mentors: dict[int, MentorProfile] = {}
+        self._people = People()
+
+    def told(self, entry: Entry) -> Entry:
+        """A proposal as the reader may know it: wishes and their points are the curator's."""
+        return entry if self.tells_wishes else without_wishes(entry)
 
     @property
-    def forbidden(self) -> list[MatchRule]:
-        return [rule for rule in self.rules if rule.kind == RuleKind.FORBID]
+    def forbidden(self) -> list[Forbidden]:
+        found = []
+        for rule in self.rules:
+            mentee = self._people.mentees.get(rule.mentee_id)
+            mentor = self._people.mentors.get(rule.mentor_id)
+            if rule.is_forbidding and mentee and mentor:
+                found.append(Forbidden(rule.pk, mentee.person, mentor.person, rule.reason))
+        return found
+
+    def count_without_papers(self, side: str) -> int:
+        """How many of `mentees` or `mentors` the condition of papers kept out."""
+        return len(self._left_out(side))
+
+    @property
+    def mentors_without_papers(self) -> list[Person]:
+        """The first of them by name."""
+        ids = self._left_out("mentors")[:LEFT_SHOWN]
+        return [self._people.mentors[pk].person for pk in ids if pk in self._people.mentors]
 
     @property
     def accepted_count(self) -> int:
@@ -169,16 +105,21 @@ class Review:
             mentees |= set(members)
         for ids in self._left_ids().values():
             mentees |= set(ids[:LEFT_SHOWN])
-        self._read(mentees, mentors)
+        for rule in self.rules:
+            if rule.is_forbidding:
+                mentees.add(rule.mentee_id)
+                mentors.add(rule.mentor_id)
+        mentors |= set(self._left_out("mentors")[:LEFT_SHOWN])
+        self._people = people_of(mentees, mentors)
 
     def load_left(self) -> None:
-        self._read({e["mentee"] for e in self.unmatched}, ())
+        self._people = people_of({e["mentee"] for e in self.unmatched}, ())
 
     def load_mentee(self, mentee_id: int, mentor_ids: Collection[int] = ()) -> None:
         """Read one mentee with whoever may be compared for him."""
         entry = self.entry_of(mentee_id)
         rivals = {o["mentor"] for o in self._options(mentee_id)} | set(mentor_ids)
-        self._read({mentee_id}, rivals | ({entry["mentor"]} if entry else set()))
+        self._people = people_of({mentee_id}, rivals | ({entry["mentor"]} if entry else set()))
 
     def suggestions(self, start: int, stop: int) -> list[Suggestion]:
         return [s for e in self.entries[start:stop] if (s := self._suggestion(e)) is not None]
@@ -188,7 +129,7 @@ class Review:
 
     def mentee(self, mentee_id: int) -> MenteeProfile | None:
         known = any(e["mentee"] == mentee_id for e in (*self.entries, *self.unmatched))
-        return self._mentees.get(mentee_id) if known else None
+        return self._people.mentees.get(mentee_id) if known else None
 
     def suggestion_for(self, mentee_id: int) -> Suggestion | None:
         """The proposal for one mentee with all stored choices."""
@@ -201,16 +142,22 @@ class Review:
     def groups(self) -> list[Group]:
         found = []
         for mentor_id, members in self._group_ids():
-            people = [self._mentees[pk].person for pk in members if pk in self._mentees]
-            if mentor_id in self._mentors and len(people) > 1:
-                found.append(Group(self._mentors[mentor_id], tuple(people)))
+            people = [
+                self._people.mentees[pk].person for pk in members if pk in self._people.mentees
+            ]
+            if mentor_id in self._people.mentors and len(people) > 1:
+                found.append(Group(self._people.mentors[mentor_id], tuple(people)))
         return found
 
     def left_over(self, shown: int | None = LEFT_SHOWN) -> list[LeftOver]:
         """Mentees without a proposal and without a pair, by reason."""
         found = []
         for reason, ids in self._left_ids().items():
-            people = [(pk, self._mentees[pk].person) for pk in ids[:shown] if pk in self._mentees]
+            people = [
+                (pk, self._people.mentees[pk].person)
+                for pk in ids[:shown]
+                if pk in self._people.mentees
+            ]
             found.append(LeftOver(reason, tuple(people), len(ids)))
         return found
 
@@ -218,14 +165,6 @@ class Review:
         """Whether others hold all places of the mentor in this proposal."""
         taken = holders(self.entries, mentor_id, but=mentee_id)
         return len(taken) >= places_of(self.run, mentor_id)
-
-    def _read(self, mentee_ids: Collection[int], mentor_ids: Collection[int]) -> None:
-        self._mentees = (
-            MenteeProfile.objects.select_related("person")
-            .prefetch_related("requests")
-            .in_bulk(sorted(mentee_ids))
-        )
-        self._mentors = MentorProfile.objects.select_related("person").in_bulk(sorted(mentor_ids))
 
     def _is_open(self, entry: Entry) -> bool:
         return entry["mentee"] not in self._pairs and not self._is_forbidden(
@@ -255,26 +194,43 @@ class Review:
 
     def _suggestion(self, entry: Entry, rivals: int | None = RIVALS_SHOWN) -> Suggestion | None:
         key = (entry["mentee"], entry["mentor"])
-        mentee, mentor = self._mentees.get(key[0]), self._mentors.get(key[1])
+        mentee, mentor = self._people.mentees.get(key[0]), self._people.mentors.get(key[1])
         if mentee is None or mentor is None:
             return None
+        pair = self._pairs.get(key[0])
         return Suggestion(
             mentee=mentee,
             mentor=mentor,
-            asks=asks_in_words(mentee),
+            asks=asks_in_words(mentee.person, self._people.said.get(mentee.pk, [])),
             form=title_of("forms", entry["form"]),
             fit=entry["fit"],
-            slices=slices_of(parts_in_words(entry["parts"], tells_wishes=self.tells_wishes)),
+            slices=slices_of(parts_in_words(entry["parts"])),
             rivals=self._rivals(key[0], entry, rivals),
-            pair=self._pairs.get(key[0]),
+            pair=pair,
+            together=self._taken_back_with(pair),
+            group_of=self._group_size(entry) if mentor.only_groups else 1,
             rule=self._rules.get(key),
             choice=self._by_hand.get(key[0]),
             notes=notes_in_words(entry),
         )
 
-    def _options(self, mentee_id: int) -> list[Entry]:
-        found: list[Entry] = self.run.result["options"].get(str(mentee_id), [])
+    def _left_out(self, side: str) -> list[int]:
+        found: list[int] = self.run.result.get("left_out", {}).get(side, [])
         return found
+
+    def _taken_back_with(self, pair: OpenPair | None) -> int:
+        if pair is None:
+            return 0
+        return self._together[pair.accepted_in] if pair.accepted_in else int(pair.is_from_proposal)
+
+    def _group_size(self, entry: Entry) -> int:
+        """How many would be accepted together with a mentee of a mentor who leads groups only."""
+        key = (entry["mentor"], entry["form"])
+        return sum(1 for e in self.entries if (e["mentor"], e["form"]) == key and self._is_open(e))
+
+    def _options(self, mentee_id: int) -> list[Entry]:
+        found = map(self.told, self.run.result["options"].get(str(mentee_id), []))
+        return sorted(found, key=lambda option: (-option["fit"], option["mentor"]))
 
     def _rival_entries(self, entry: Entry) -> list[Entry]:
         options = self._options(entry["mentee"])
@@ -284,42 +240,18 @@ class Review:
         options = self._rival_entries(entry) if entry else self._options(mentee_id)
         return tuple(
             Rival(
-                mentor=self._mentors[option["mentor"]],
+                mentor=self._people.mentors[option["mentor"]],
                 fit=option["fit"],
-                reasons=slices_of(parts_in_words(option["parts"], tells_wishes=self.tells_wishes)),
+                reasons=slices_of(parts_in_words(option["parts"])),
                 difference=comparison_in_words(entry["parts"], option["parts"]) if entry else "",
                 is_better=bool(entry and option["fit"] > entry["fit"]),
                 is_refused=self._is_forbidden(mentee_id, option["mentor"]),
                 is_full=limit is None and self.is_full(mentee_id, option["mentor"]),
             )
             for option in options[:limit]
-            if option["mentor"] in self._mentors
+            if option["mentor"] in self._people.mentors
         )
 
     def _is_forbidden(self, mentee_id: int, mentor_id: int) -> bool:
         rule = self._rules.get((mentee_id, mentor_id))
-        return rule is not None and rule.kind == RuleKind.FORBID
-
-
-def slices_of(reasons: Sequence[Entry]) -> tuple[Slice, ...]:
-    """Parts of the bar from left to right; parts of nothing are left out."""
-    found, x = [], 0
-    for number, part in enumerate(reasons):
-        if part["points"]:
-            css = f"p{number % PARTS_OF_BAR + 1}"
-            found.append(Slice(x, part["points"], css, part["text"]))
-            x += part["points"]
-    return tuple(found)
-
-
-def asks_in_words(mentee: MenteeProfile) -> str:
-    """«7А · математика»."""
-    topics = [_topic_title(r.topic) or r.text for r in mentee.requests.all()]
-    return " · ".join(
-        part for part in (mentee.person.about, ", ".join(filter(None, topics))) if part
-    )
-
-
-def _topic_title(code: str) -> str:
-    found = effective("topics").get(code)
-    return found.title if found else ""
+        return rule is not None and rule.is_forbidding

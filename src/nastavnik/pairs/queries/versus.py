@@ -9,6 +9,7 @@ from nastavnik.matching.explain import PART_NOUNS, parts_in_words, rule_in_words
 from nastavnik.matching.models import MatchRun
 from nastavnik.matching.solving import entry_for
 from nastavnik.matching.stored import read_problem
+from nastavnik.matching.wishes import without_wishes
 from nastavnik.pairs.queries.review import Review
 from nastavnik.people.models import MenteeProfile, MentorProfile, Person
 
@@ -46,14 +47,15 @@ class Versus:
 
 def versus(review: Review, mentee_id: int, mentor_id: int) -> Versus | None:
     """None when the run does not know one of them."""
-    run, tells, proposed = review.run, review.tells_wishes, review.entry_of(mentee_id)
+    run, proposed = review.run, review.entry_of(mentee_id)
     try:
-        entry, rule = entry_for(read_problem(run.problem), mentee_id, mentor_id)
+        found, rule = entry_for(read_problem(run.problem), mentee_id, mentor_id)
     except LookupError:
         return None
     if rule:
-        return Versus(0, (), (), rule_in_words(rule, tells_wishes=tells))
-    words = parts_in_words(entry["parts"], tells_wishes=tells)
+        return Versus(0, (), (), rule_in_words(rule, tells_wishes=review.tells_wishes))
+    entry = review.told(found)
+    words = parts_in_words(entry["parts"])
     points = {part["code"]: part["points"] for part in proposed["parts"]} if proposed else {}
     rows = tuple(
         PartRow(
@@ -85,10 +87,12 @@ class RunComparison:
     same: int
 
 
-def compare_runs(first: MatchRun, second: MatchRun) -> RunComparison:
+def compare_runs(first: MatchRun, second: MatchRun, *, tells_wishes: bool) -> RunComparison:
     """What differs between two drafts, by mentee."""
+    told = (lambda entry: entry) if tells_wishes else without_wishes
     sides = [
-        {e["mentee"]: e for e in draft_entries(run, changes_of(run))} for run in (first, second)
+        {e["mentee"]: told(e) for e in draft_entries(run, changes_of(run))}
+        for run in (first, second)
     ]
     everyone = sorted(sides[0].keys() | sides[1].keys())
     apart = [pk for pk in everyone if _mentor(sides[0], pk) != _mentor(sides[1], pk)]

@@ -49,7 +49,7 @@ def answer(*, actor: Actor, reply: PairAnswer, is_yes: bool, way: AnswerWay, on:
         details={"person": reply.person_id, "way": way},
     )
     if not joins:  # a newcomer's answer is weighed by the order that lets the newcomer in
-        _settle(actor, pair, on)
+        settle_answers(actor, pair, on)
     return pair
 
 
@@ -97,8 +97,11 @@ def voluntary_data(organisation: Organisation, pairs: Sequence[Pair]) -> dict[st
     }
 
 
-def _settle(actor: Actor, pair: Pair, on: date) -> None:
-    """Bring the state of a proposed or agreed pair in line with its people's answers."""
+def settle_answers(actor: Actor, pair: Pair, on: date | None = None) -> None:
+    """Bring the state of a proposed or agreed pair in line with its people's answers.
+
+    Not a use case of its own: callers hold the transaction and have asked the policy.
+    """
     pair.refresh_from_db()
     current = {pair.mentor.person_id}
     current |= set(
@@ -108,7 +111,7 @@ def _settle(actor: Actor, pair: Pair, on: date) -> None:
         a.person_id: a.is_yes for a in PairAnswer.objects.filter(pair=pair, person_id__in=current)
     }
     if pair.state == PairState.PAUSED:
-        review_pairs(actor=actor, pairs=[pair], on=on)
+        review_pairs(actor=actor, pairs=[pair], on=on or order_data.today())
         pair.refresh_from_db()
         return
     if any(value is False for value in replies.values()):

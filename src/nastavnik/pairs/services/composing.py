@@ -13,6 +13,7 @@ from nastavnik.library.queries import in_use, title_of
 from nastavnik.pairs import policies, queries, rules
 from nastavnik.pairs.kinds import kind_rules
 from nastavnik.pairs.models import (
+    BEFORE_ORDER,
     PAIR_TRANSITIONS,
     InstitutionProgramme,
     Pair,
@@ -26,8 +27,6 @@ from nastavnik.shared.errors import DomainError
 from nastavnik.shared.states import demand_move
 from nastavnik.shared.verdict import demand
 from nastavnik.tenancy.models import Organisation
-
-BEFORE_ORDER = frozenset({PairState.PROPOSED, PairState.AGREED})
 
 
 class PairRefused(DomainError):

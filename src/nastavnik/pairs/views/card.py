@@ -14,14 +14,20 @@ from nastavnik.pairs.facts import PairFacts, facts_of
 from nastavnik.pairs.forms.answers import AnswerForm
 from nastavnik.pairs.forms.pairs import AddendumForm, ReasonForm
 from nastavnik.pairs.lists import STATE_TAGS, form_words, state_words, term_words
-from nastavnik.pairs.models import HOLDING_STATES, AnswerWay, Newcomer, Pair, PairState
+from nastavnik.pairs.models import (
+    BEFORE_ORDER,
+    HOLDING_STATES,
+    AnswerWay,
+    Newcomer,
+    Pair,
+    PairState,
+)
 from nastavnik.pairs.notices import has_notices
 from nastavnik.pairs.queries import cards
 from nastavnik.pairs.queries.ordering import obstacle
-from nastavnik.pairs.queries.review import slices_of
+from nastavnik.pairs.queries.parts import slices_of, told_reasons, told_score
 from nastavnik.pairs.rules import is_staff_pair, told
 from nastavnik.pairs.services import answers, changing, composing
-from nastavnik.pairs.services.composing import BEFORE_ORDER
 from nastavnik.pairs.services.standing import WATCHED
 from nastavnik.pairs.views.common import OrgRequest, get_or_404, pair_or_404
 from nastavnik.shared.errors import DomainError
@@ -110,7 +116,9 @@ def _show(request: OrgRequest, pair: Pair, **bound: Form) -> HttpResponseBase:
         "blockers": [_blocker_row(request, pair, blocker) for blocker in told(found)],
         "notes": cards.notes_of(facts) if is_open else [],
         "answers": cards.answer_rows(facts),
-        "slices": slices_of(pair.reasons) if not pair.is_group else (),
+        "reasons": told_reasons(pair.reasons),
+        "fit": told_score(pair.fit_0_100, pair.reasons),
+        "slices": slices_of(told_reasons(pair.reasons)) if not pair.is_group else (),
         "rows": _rows(pair),
         "history": cards.history(pair),
         "reason_form": ReasonForm(auto_id="decline_%s"),

@@ -42,9 +42,14 @@ def run_or_404() -> MatchRun:
     return run
 
 
+def tells_wishes(request: OrgRequest) -> bool:
+    """Whether the reader may know whom the participants wished for."""
+    return bool(request.actor.can("surveys.choices"))
+
+
 def review_of(request: OrgRequest, run: MatchRun) -> Review:
     """The run as this reader may see it."""
-    return Review(run, tells_wishes=bool(request.actor.can("surveys.choices")))
+    return Review(run, tells_wishes=tells_wishes(request))
 
 
 def review_or_404(request: OrgRequest) -> Review:

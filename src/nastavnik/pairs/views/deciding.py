@@ -12,7 +12,8 @@ from nastavnik.matching.models import ChangeKind, MatchChange, MatchRule, MatchR
 from nastavnik.matching.queries import able_mentors
 from nastavnik.matching.services import draft
 from nastavnik.pairs.forms.matching import ComparedMentorForm, DecisionForm
-from nastavnik.pairs.queries.review import Review, Suggestion
+from nastavnik.pairs.queries.proposed import Suggestion
+from nastavnik.pairs.queries.review import Review
 from nastavnik.pairs.queries.versus import Versus, signed, versus
 from nastavnik.pairs.services import proposals
 from nastavnik.pairs.views.common import OrgRequest, get_or_404, match_url, review_or_404

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -15,7 +15,7 @@ from nastavnik.matching.queries import able_mentors, current_and_unfinished, wai
 from nastavnik.pairs.forms.matching import CutOffForm, MenteeForm, MentorForm, WeightsForm
 from nastavnik.pairs.queries import taken_mentees
 from nastavnik.pairs.queries.curve import curve_of, usual_cut_off
-from nastavnik.pairs.services import proposals
+from nastavnik.pairs.services import accepting, proposals
 from nastavnik.pairs.views.common import OrgRequest, match_url, review_of, review_or_404, run_or_404
 from nastavnik.shared.page import page
 from nastavnik.shared.typography import counted
@@ -35,7 +35,7 @@ def match(request: OrgRequest) -> HttpResponseBase:
 def propose(request: OrgRequest) -> HttpResponseBase:
     """Make the proposal anew with the weights of the form, or with those kept."""
     run, _ = current_and_unfinished()
-    form = WeightsForm(request.POST, weights=run.weights if run else None)
+    form = _weights_form(run, request.POST)
     has_weights = any(name in request.POST for name in form.fields)
     if has_weights and not form.is_valid():
         return _show(request, weights_form=form, status=422)
@@ -43,8 +43,11 @@ def propose(request: OrgRequest) -> HttpResponseBase:
         actor=request.actor,
         organisation=request.organisation,
         on=timezone.localdate(),
-        weights=form.cleaned_data if has_weights else (run.weights if run else None),
+        weights=form.weights if has_weights else (run.weights if run else None),
         prefer=run.prefer if run else Prefer.STABLE,
+        needs_papers=form.cleaned_data["needs_papers"]
+        if has_weights
+        else bool(run and run.needs_papers),
     )
     if made.is_unfinished:
         messages.info(request, "Участников много, поэтому подбор считается в фоне.")
@@ -76,8 +79,8 @@ def accept_all(request: OrgRequest) -> HttpResponseBase:
     return redirect(match_url(request))
 
 
-def _accept(request: OrgRequest, **chosen: Any) -> proposals.Accepted:
-    done = proposals.accept_proposals(
+def _accept(request: OrgRequest, **chosen: Any) -> accepting.Accepted:
+    done = accepting.accept_proposals(
         actor=request.actor,
         organisation=request.organisation,
         run=run_or_404(),
@@ -99,7 +102,7 @@ def accept_group(request: OrgRequest) -> HttpResponseBase:
     form = MentorForm(request.POST)
     if not form.is_valid():
         raise Http404
-    pair = proposals.accept_group(
+    pair = accepting.accept_group(
         actor=request.actor,
         organisation=request.organisation,
         run=run_or_404(),
@@ -117,7 +120,7 @@ def take_back(request: OrgRequest) -> HttpResponseBase:
     if not form.is_valid():
         raise Http404
     mentee_id = form.cleaned_data["mentee"]
-    proposals.take_back(actor=request.actor, mentee_id=mentee_id, reason=TAKEN_BACK)
+    accepting.take_back(actor=request.actor, mentee_id=mentee_id, reason=TAKEN_BACK)
     messages.success(request, "Принятие отменено, предложение снова открыто.")
     return redirect(match_url(request, f"#m{mentee_id}"))
 
@@ -150,7 +153,7 @@ def _show(
         "unfinished": unfinished,
         "org": request.organisation.slug,
         "may_edit": bool(request.actor.can("matching.edit")),
-        "weights_form": weights_form or WeightsForm(weights=run.weights if run else None),
+        "weights_form": weights_form or _weights_form(run),
     }
     if run is None:
         waiting = waiting_mentees().exclude(pk__in=taken_mentees())
@@ -158,6 +161,12 @@ def _show(
     else:
         context |= _review_context(request, run, cut_off_form)
     return TemplateResponse(request, "pairs/match.html", context, status=status)
+
+
+def _weights_form(run: MatchRun | None, data: QueryDict | None = None) -> WeightsForm:
+    """With what the run under review was made with."""
+    papers = {"needs_papers": bool(run and run.needs_papers)}
+    return WeightsForm(data, weights=run.weights if run else None, initial=papers)
 
 
 def _review_context(
@@ -184,6 +193,9 @@ def _review_context(
         "left_count": sum(row.count for row in rows),
         "shortages": review.shortages,
         "forbidden": review.forbidden,
+        "mentors_out": review.mentors_without_papers,
+        "mentors_out_count": review.count_without_papers("mentors"),
+        "mentees_out_count": review.count_without_papers("mentees"),
         "changes": review.changes[:CHANGES_SHOWN],
         "changes_more": max(len(review.changes) - CHANGES_SHOWN, 0),
         "cut_off_form": form,

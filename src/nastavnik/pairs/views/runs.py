@@ -12,7 +12,7 @@ from nastavnik.matching.queries import all_runs
 from nastavnik.matching.services import runs
 from nastavnik.pairs.forms.matching import PairOfRunsForm, PreferForm
 from nastavnik.pairs.queries.versus import compare_runs
-from nastavnik.pairs.views.common import OrgRequest, get_or_404
+from nastavnik.pairs.views.common import OrgRequest, get_or_404, tells_wishes
 from nastavnik.shared.page import page
 
 HISTORY_SHOWN = 50
@@ -48,6 +48,7 @@ def run(request: OrgRequest, pk: int) -> HttpResponseBase:
         "run": found,
         "method": METHOD_WORDS.get(found.method, found.method),
         "totals": found.result.get("totals", {}),
+        "tells_wishes": tells_wishes(request),
         "others": [(code, title) for code, title in Prefer.choices if code != found.prefer],
         "may_edit": bool(request.actor.can("matching.edit")),
         "org": request.organisation.slug,
@@ -101,8 +102,9 @@ def compare(request: OrgRequest, first: int, second: int) -> HttpResponseBase:
     if not all(side.digest for side in sides):
         raise Http404
     context = {
+        "tells_wishes": tells_wishes(request),
         "sides": list(zip(sides, ("Первый", "Второй"), strict=True)),
-        "comparison": compare_runs(*sides),
+        "comparison": compare_runs(*sides, tells_wishes=tells_wishes(request)),
         "may_edit": bool(request.actor.can("matching.edit")),
         "org": request.organisation.slug,
         "runs_url": reverse("pairs:match-runs", kwargs={"org": request.organisation.slug}),

@@ -18,7 +18,7 @@ from nastavnik.pairs.forms.ending import (
     ReplaceOrderForm,
 )
 from nastavnik.pairs.forms.pairs import mentees_and_mentors
-from nastavnik.pairs.models import Pair
+from nastavnik.pairs.models import BEFORE_ORDER, Pair
 from nastavnik.pairs.queries.cards import reason_of_replacement
 from nastavnik.pairs.queries.ordering import usual_start
 from nastavnik.pairs.services import changing, composing, ending, ending_orders, replacing
@@ -100,7 +100,7 @@ def add(request: OrgRequest, pk: int) -> HttpResponseBase:
 
     def act() -> Said:
         mentee = form.cleaned_data["mentee"]
-        if pair.state in composing.BEFORE_ORDER:
+        if pair.state in BEFORE_ORDER:
             composing.add_to_group(actor=request.actor, pair=pair, mentee=mentee)
             return "Участник добавлен. Получите его ответ.", "pairs:card", pair.pk
         changing.propose_newcomer(actor=request.actor, pair=pair, mentee=mentee)
