@@ -27,6 +27,7 @@ from nastavnik.people.models import (
     Person,
     Representative,
 )
+from nastavnik.roadmaps.models import Roadmap
 from nastavnik.shared.page import PageSpec, spec_of
 from nastavnik.surveys.models import Campaign
 from nastavnik.tenancy.models import Organisation
@@ -78,6 +79,7 @@ ROWS: dict[str, type] = {
     ),
     "pairs:match-undo:pk": MatchRule,
     "pairs:find-close:pk": Find,
+    "roadmaps:pk": Roadmap,
     "surveys:pk": Campaign,
     "pairs:match-undo-change:pk": MatchChange,
     "pairs:match-run:pk": MatchRun,

@@ -41,7 +41,7 @@ CODES: dict[str, dict[str, Any]] = {
     "library.OwnEntry": {"dictionary": "acts", "parent": ""},
     "surveys.Campaign": {"state": "open", "school_year": "2026/27", "held_back": []},
     "surveys.Invitation": {"talked_to": []},
-    "roadmaps.Roadmap": {"template_code": "", "agreement_by": ""},
+    "roadmaps.Roadmap": {"template_code": "", "agreement_by": "", "state": "returned"},
     "roadmaps.RoadmapItem": {
         "deadlines": [],
         "evidence_kind": "",

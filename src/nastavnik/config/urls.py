@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nastavnik.shared.urls")),
     path("", include("nastavnik.library.urls")),
     path("", include("nastavnik.documents.urls")),
+    path("", include("nastavnik.roadmaps.urls")),
     path("", include("nastavnik.people.urls")),
     path("", include("nastavnik.surveys.urls")),
     path("", include("nastavnik.pairs.urls")),

@@ -1,0 +1,60 @@
+"""Forms of the territory's room: many at once, and remarks to the lines of one roadmap."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from nastavnik.roadmaps.remarks import TYPICAL
+from nastavnik.shared.forms import Form
+
+MOST_WORDS = 2000
+
+
+class AgreeManyForm(Form):
+    """The roadmaps that were shown as clean, by their ids: what changed since is not agreed unread."""
+
+    roadmaps = forms.TypedMultipleChoiceField(label="Дорожные карты", coerce=int)
+
+    def __init__(self, *args: Any, clean_ids: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["roadmaps"].choices = [(pk, str(pk)) for pk in clean_ids]  # type: ignore[attr-defined]
+
+
+class RemarksForm(Form):
+    """A word on the whole and a remark to each line: chips and a text make one remark."""
+
+    words = forms.CharField(
+        label="Замечание ко всей карте",
+        required=False,
+        max_length=MOST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, item_ids: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.item_ids = tuple(item_ids)
+        for pk in self.item_ids:
+            self.fields[f"chips-{pk}"] = forms.TypedMultipleChoiceField(
+                label="Частые замечания",
+                required=False,
+                coerce=int,
+                choices=list(enumerate(TYPICAL)),
+                widget=forms.CheckboxSelectMultiple,
+            )
+            self.fields[f"text-{pk}"] = forms.CharField(
+                label="Своими словами",
+                required=False,
+                max_length=MOST_WORDS,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+
+    def remarks(self) -> dict[int, str]:
+        """Item id → the remark; lines without one are left out."""
+        told = {}
+        for pk in self.item_ids:
+            chips = [TYPICAL[place] for place in self.cleaned_data[f"chips-{pk}"]]
+            words = " ".join([*chips, self.cleaned_data[f"text-{pk}"].strip()]).strip()
+            if words:
+                told[pk] = words
+        return told

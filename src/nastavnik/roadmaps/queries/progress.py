@@ -1,0 +1,206 @@
+"""How roadmaps are carried out across a territory: a grid of letters and the list of what is late.
+
+Read by who coordinates or controls the territory: lines of plans and their states, no people but
+those named in a line as responsible. Each function opens the scope of the territory's institutions.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from nastavnik.roadmaps.catalogue import templates_at
+from nastavnik.roadmaps.models import (
+    OPEN_STATES,
+    ItemState,
+    Occurrence,
+    Roadmap,
+    RoadmapItem,
+    RoadmapKind,
+    RoadmapState,
+)
+from nastavnik.roadmaps.queries.places import institutions_of
+from nastavnik.tenancy.models import Organisation, Territory
+from nastavnik.tenancy.scope import scope
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The state of one line at one institution: letter, colour and words; "" where it is not."""
+
+    letter: str
+    tone: str
+    words: str
+
+
+DONE = Cell("В", "ok", "выполнен")
+GOING = Cell("Р", "wait", "в работе")
+LATE = Cell("П", "bad", "просрочен")
+AWAY = Cell("Н", "none", "не применим")
+AHEAD = Cell("·", "none", "впереди")
+ABSENT = Cell("", "none", "нет в карте")
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """An institution of the grid; `roadmap` is None where none is in force."""
+
+    organisation: Organisation
+    roadmap: Roadmap | None
+    cells: tuple[Cell, ...]
+    late: int
+    done: int
+    total: int
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Institutions × lines of one set; `columns` are (number, text) of the lines."""
+
+    sets: tuple[tuple[str, str], ...]
+    chosen: str
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[GridRow, ...] = field(default=())
+
+
+MANDATORY = "mandatory"
+
+
+def grid(territory: Territory, *, on: date, chosen: str = "") -> Grid:
+    """Institutions × lines of a template or of what the roadmap above demands, late ones first."""
+    places = institutions_of(territory)
+    with scope([place.pk for place in places]):
+        roadmaps = {
+            row.organisation_id: row
+            for row in Roadmap.objects.filter(
+                kind=RoadmapKind.INSTITUTION, state__in=OPEN_STATES
+            ).order_by("id")
+        }
+        items = list(
+            RoadmapItem.objects.filter(
+                roadmap__in=[
+                    row.pk for row in roadmaps.values() if row.state == RoadmapState.IN_FORCE
+                ],
+                is_group=False,
+            ).order_by("roadmap_id", "position", "id")
+        )
+        late = late_items(items, on)
+    sets = _sets(territory, items)
+    keys = [code for code, _title in sets]
+    picked = chosen if chosen in keys else (keys[0] if keys else "")
+    columns = _columns(items, picked)
+    by_place: dict[int, dict[str, RoadmapItem]] = defaultdict(dict)
+    for item in items:
+        by_place[item.organisation_id][item.origin] = item
+    rows = [
+        _row(place, roadmaps.get(place.pk), by_place[place.pk], columns, late) for place in places
+    ]
+    rows.sort(key=lambda row: (-row.late, row.roadmap is None))
+    heads = tuple((item.number, item.text) for item in columns.values())
+    return Grid(sets, picked, heads, tuple(rows))
+
+
+def _sets(territory: Territory, items: Sequence[RoadmapItem]) -> tuple[tuple[str, str], ...]:
+    """What the columns can be: mandatory lines and every template that some roadmap came from."""
+    titles = {template.code: template.title for template in templates_at(territory)}
+    used = Counter(item.origin.partition("/")[0] for item in items if not item.upper_id)
+    sets = [(MANDATORY, "Обязательные пункты")] if any(item.upper_id for item in items) else []
+    sets += [(code, titles[code]) for code, _count in used.most_common() if code in titles]
+    return tuple(sets)
+
+
+def _columns(items: Sequence[RoadmapItem], chosen: str) -> dict[str, RoadmapItem]:
+    columns: dict[str, RoadmapItem] = {}
+    for item in items:
+        if (item.upper_id is not None) if chosen == MANDATORY else _is_of(item, chosen):
+            columns.setdefault(item.origin, item)
+    return columns
+
+
+def _is_of(item: RoadmapItem, template: str) -> bool:
+    return item.upper_id is None and item.origin.startswith(f"{template}/")
+
+
+def _row(
+    place: Organisation,
+    roadmap: Roadmap | None,
+    items: Mapping[str, RoadmapItem],
+    columns: Mapping[str, RoadmapItem],
+    late: frozenset[int],
+) -> GridRow:
+    cells = tuple(cell_of(items.get(key), late) for key in columns)
+    return GridRow(
+        organisation=place,
+        roadmap=roadmap,
+        cells=cells,
+        late=sum(1 for item in items.values() if item.pk in late),
+        done=sum(1 for item in items.values() if item.is_settled),
+        total=len(items),
+        state=roadmap.get_state_display() if roadmap else "карты нет",
+    )
+
+
+def cell_of(item: RoadmapItem | None, late: frozenset[int]) -> Cell:
+    if item is None:
+        return ABSENT
+    if item.state == ItemState.NOT_APPLICABLE:
+        return AWAY
+    if item.is_settled:
+        return DONE
+    if item.pk in late:
+        return LATE
+    return GOING if item.state == ItemState.IN_PROGRESS else AHEAD
+
+
+def late_items(items: Sequence[RoadmapItem], on: date) -> frozenset[int]:
+    """Ids of open lines with a day that has passed. Inside the scope of their institutions."""
+    open_ids = [item.pk for item in items if not item.is_settled]
+    return frozenset(
+        Occurrence.objects.filter(
+            item__in=open_ids, met_on__isnull=True, due_on__lt=on
+        ).values_list("item_id", flat=True)
+    )
+
+
+@dataclass(frozen=True)
+class LateLine:
+    """An overdue line for the controller: where, what, since when, who answers."""
+
+    organisation: Organisation
+    item: RoadmapItem
+    due_on: date
+    days: int
+    responsible: str
+
+
+def overdue(territory: Territory, *, on: date) -> list[LateLine]:
+    """Every overdue line of the roadmaps in force on the territory, the longest first."""
+    places = {place.pk: place for place in institutions_of(territory)}
+    with scope(places):
+        rows = list(
+            Occurrence.objects.filter(
+                item__roadmap__state=RoadmapState.IN_FORCE,
+                item__roadmap__kind=RoadmapKind.INSTITUTION,
+                item__state__in=(ItemState.NOT_STARTED, ItemState.IN_PROGRESS),
+                met_on__isnull=True,
+                due_on__lt=on,
+            )
+            .select_related("item")
+            .prefetch_related("item__responsible")
+            .order_by("due_on", "item_id")
+        )
+    first: dict[int, Occurrence] = {}
+    for row in rows:
+        first.setdefault(row.item_id, row)
+    return [
+        LateLine(
+            organisation=places[row.organisation_id],
+            item=row.item,
+            due_on=row.due_on,
+            days=(on - row.due_on).days,
+            responsible="; ".join(person.words for person in row.item.responsible.all()),
+        )
+        for row in first.values()
+        if row.due_on is not None
+    ]

@@ -1,0 +1,163 @@
+"""The coordinator's queue: many roadmaps at once, one roadmap with remarks to its lines."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.forms import BoundField
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+
+from nastavnik.roadmaps.engine.review import Finding
+from nastavnik.roadmaps.forms_territory import AgreeManyForm, RemarksForm
+from nastavnik.roadmaps.models import RoadmapItem
+from nastavnik.roadmaps.queries import agreement
+from nastavnik.roadmaps.queries.agreement import Candidate, waits_for_coordinator
+from nastavnik.roadmaps.services import states
+from nastavnik.shared.errors import DomainError
+from nastavnik.shared.forms import apply_domain_error
+from nastavnik.shared.page import page
+from nastavnik.shared.typography import counted
+from nastavnik.tenancy.scope import scope
+
+ROADMAPS = ("дорожная карта", "дорожные карты", "дорожных карт")
+
+
+@page("roadmaps.view")
+def queue(request: Any) -> HttpResponseBase:
+    context = {
+        "queue": agreement.queue(request.territory),
+        "may_agree": bool(request.actor.can("roadmaps.agree")),
+    }
+    return TemplateResponse(request, "roadmaps/territory/queue.html", context)
+
+
+@page("roadmaps.agree", methods=["POST"])
+def agree_many(request: Any) -> HttpResponseBase:
+    """Agree those that were shown without a finding and still have none."""
+    clean = {one.roadmap.pk: one for one in agreement.queue(request.territory).clean}
+    form = AgreeManyForm(request.POST, clean_ids=clean)
+    if not form.is_valid():
+        messages.warning(
+            request, "Карты изменились, пока страница была открыта. Посмотрите ещё раз."
+        )
+        return redirect("roadmaps:queue", territory=request.territory.slug)
+    chosen = [clean[pk].roadmap for pk in form.cleaned_data["roadmaps"]]
+    told = states.agree_many(actor=request.actor, chosen=chosen)
+    done = sum(1 for _roadmap, words in told if not words)
+    if done:
+        messages.success(request, f"Согласовано: {counted(done, *ROADMAPS)}.")
+    for roadmap, words in told:
+        if words:
+            place = clean[roadmap.pk].organisation.short_name
+            messages.error(request, f"{place}: {words}")
+    return redirect("roadmaps:queue", territory=request.territory.slug)
+
+
+@page("roadmaps.view")
+def judge(request: Any, pk: int) -> HttpResponseBase:
+    """One roadmap: what deviates first, every line on request."""
+    found = _candidate(request, pk)
+    items = _items(found)
+    return _judge_page(request, found, items, RemarksForm(item_ids=[item.pk for item in items]))
+
+
+@page("roadmaps.agree", methods=["POST"])
+def agree(request: Any, pk: int) -> HttpResponseBase:
+    found = _candidate(request, pk)
+    with scope({found.organisation.pk}):
+        states.agree(actor=request.actor, roadmap=found.roadmap)
+    messages.success(request, f"Согласовано: {found.organisation.short_name}.")
+    return _next(request)
+
+
+@page("roadmaps.agree", methods=["POST"])
+def send_back(request: Any, pk: int) -> HttpResponseBase:
+    """Return a roadmap with remarks to its lines or to the whole of it."""
+    found = _candidate(request, pk)
+    items = _items(found)
+    form = RemarksForm(request.POST, item_ids=[item.pk for item in items])
+    if form.is_valid():
+        try:
+            with scope({found.organisation.pk}):
+                states.return_with_comments(
+                    actor=request.actor,
+                    roadmap=found.roadmap,
+                    words=form.cleaned_data["words"],
+                    remarks=form.remarks(),
+                )
+        except DomainError as error:
+            apply_domain_error(form, error)
+        else:
+            messages.success(request, f"Возвращено с замечаниями: {found.organisation.short_name}.")
+            return _next(request)
+    return _judge_page(request, found, items, form, status=422)
+
+
+@dataclass(frozen=True)
+class JudgedLine:
+    """A line with what the checks say of it and the fields for a remark."""
+
+    item: RoadmapItem
+    responsible: str
+    findings: tuple[Finding, ...]
+    chips: BoundField
+    text: BoundField
+
+
+def _candidate(request: Any, pk: int) -> Candidate:
+    found = agreement.candidate(request.territory, pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _items(found: Candidate) -> list[RoadmapItem]:
+    with scope({found.organisation.pk}):
+        items = found.roadmap.items.filter(is_group=False).prefetch_related("responsible")
+        return list(items.order_by("position", "id"))
+
+
+def _judge_page(
+    request: Any,
+    found: Candidate,
+    items: list[RoadmapItem],
+    form: RemarksForm,
+    *,
+    status: int = 200,
+) -> HttpResponseBase:
+    of_item = defaultdict(list)
+    for finding in found.review.findings:
+        of_item[finding.item_id].append(finding)
+    every = "all" in request.GET or found.review.is_clean
+    context = {
+        "found": found,
+        "form": form,
+        "lines": [
+            JudgedLine(
+                item=item,
+                responsible="; ".join(one.words for one in item.responsible.all()),
+                findings=tuple(of_item[item.pk]),
+                chips=form[f"chips-{item.pk}"],
+                text=form[f"text-{item.pk}"],
+            )
+            for item in items
+            if every or of_item[item.pk]
+        ],
+        "absent": of_item[None],
+        "total": len(items),
+        "every": every,
+        "may_agree": waits_for_coordinator(found.roadmap)
+        and bool(request.actor.can("roadmaps.agree")),
+    }
+    return TemplateResponse(request, "roadmaps/territory/judge.html", context, status=status)
+
+
+def _next(request: Any) -> HttpResponseBase:
+    """On to the next roadmap that needs a look; back to the queue when there is none."""
+    left = agreement.queue(request.territory).deviating
+    if not left:
+        return redirect("roadmaps:queue", territory=request.territory.slug)
+    return redirect("roadmaps:judge", territory=request.territory.slug, pk=left[0].roadmap.pk)
