@@ -4,7 +4,7 @@ The chain and what each method proves: docs/algorithms/matching.md.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -17,6 +17,7 @@ from nastavnik.matching.engine.certificates import reasons
 from nastavnik.matching.engine.components import components
 from nastavnik.matching.engine.deferred import Market, ask, open_market, promote
 from nastavnik.matching.engine.exact import solve_part
+from nastavnik.matching.engine.fitting import fitted, refit, standing
 from nastavnik.matching.engine.flow import greatest_fit
 from nastavnik.matching.engine.groups import filled, repaired, solve_groups, too_small
 from nastavnik.matching.engine.improve import (
@@ -33,7 +34,7 @@ from nastavnik.matching.engine.table import NOBODY, UNITS, IntArray, Table, buil
 
 __all__ = ["METHODS", "VERSION", "Cancelled", "Certificate", "Left", "Solution", "solve"]
 
-VERSION = "2"
+VERSION = "3"
 METHODS = ("flow", "exact", "fewest", "stable", "promoted", "total", "repaired")
 """From the strongest claim to the weakest; a solution is named by the weakest of its parts.
 
@@ -185,11 +186,36 @@ def _without_quotas(table: Table, run: Run, *, polish: bool = True) -> Found:
         chosen = _enlarged(table, market, run)
         scarce = reach(table, chosen, alone(table, chosen), table.places)
     size = int((chosen != NOBODY).sum())
-    if not polish or len(table.mentee) > PART_EDGES:
-        is_stable = is_stable or not blocking(table, chosen).any()
-        return Found(chosen, size, "stable" if is_stable else "promoted")
-    chosen, method = _polished(table, chosen, scarce, run)
-    return Found(chosen, size, method)
+    if polish and len(table.mentee) <= PART_EDGES:
+        chosen, method = _polished(table, chosen, scarce, run)
+        return Found(chosen, size, method)
+    is_stable = is_stable or not blocking(table, chosen).any()
+    if polish:
+        chosen = _refitted(table, chosen, run)
+    return Found(chosen, size, "stable" if is_stable else "promoted")
+
+
+def _refitted(table: Table, chosen: IntArray, run: Run) -> IntArray:
+    """More fit by one flow in each connected part that is not too large."""
+    chosen = chosen.copy()
+    now = standing(table, chosen)
+    for moving, done in _parts(table):
+        run.report("wishes", 0.5 + 0.4 * done)
+        if np.diff(table.start)[moving].sum() <= FLOW_EDGES:
+            refit(table, chosen, moving, now)
+    return chosen
+
+
+def _parts(table: Table) -> Iterator[tuple[IntArray, float]]:
+    """The mentees of each connected part, the smallest part first, and the share behind."""
+    part = components(table)
+    people = _everyone(table)
+    order = people[np.argsort(part[people], kind="stable")]
+    parts = np.split(order, np.flatnonzero(np.diff(part[order])) + 1) if len(order) else []
+    done = 0
+    for moving in sorted(parts, key=len):
+        yield moving, done / len(order)
+        done += len(moving)
 
 
 def _enlarged(table: Table, market: Market, run: Run) -> IntArray:
@@ -221,17 +247,11 @@ def _count(part: IntArray, chosen: IntArray) -> IntArray:
 
 def _polished(table: Table, chosen: IntArray, scarce: Reach, run: Run) -> tuple[IntArray, str]:
     """Fewer blocking pairs, more fit, part by part from the smallest; and the weakest claim."""
-    part = components(table)
-    people = _everyone(table)
-    order = people[np.argsort(part[people], kind="stable")]
-    parts = np.split(order, np.flatnonzero(np.diff(part[order])) + 1) if len(order) else []
     claims = {"flow"}
-    done = 0
-    for moving in sorted(parts, key=len):
-        run.report("wishes", 0.5 + 0.4 * done / len(order))
+    for moving, done in _parts(table):
+        run.report("wishes", 0.5 + 0.4 * done)
         chosen, claim = _part(table, chosen, scarce, moving, run)
         claims.add(claim)
-        done += len(moving)
     return chosen, max(claims, key=METHODS.index)
 
 
@@ -244,6 +264,10 @@ def _part(
     if len(moving) > WIDER:
         chosen = fewer_blocking(view, chosen, moving, most=AROUND)
         chosen = fewer_blocking(view, chosen, moving, most=WIDER)
+    chosen, is_best = fitted(table, chosen, moving)
+    blocks = blocking(table, chosen)[np.isin(table.mentee, moving)].any()
+    if is_best and not blocks:
+        return chosen, "exact"
     if len(moving) <= EXACT_MENTEES and edges <= EXACT_EDGES and run.effort > 0:
         outcome = solve_part(table, chosen, moving, scarce, effort=min(EFFORT, run.effort))
         run.effort -= outcome.effort
@@ -251,6 +275,7 @@ def _part(
         if outcome.greatest_fit:
             return chosen, "exact"
         claim = "fewest" if outcome.fewest_blocking else ""
-    chosen = more_fit(view, chosen, moving)
+    if blocks:
+        chosen = more_fit(view, chosen, moving)
     blocks = blocking(table, chosen)[np.isin(table.mentee, moving)].any()
     return chosen, claim or ("promoted" if blocks else "stable")
