@@ -15,7 +15,6 @@ from nastavnik.desk.demo import (
     places,
     selection,
     story,
-    surveys,
 )
 from nastavnik.desk.demo.cast import make_cast, make_staff_cast
 from nastavnik.desk.demo.check import demand_lawful_pairs
@@ -79,7 +78,6 @@ def _tell(office: Office, size: float) -> None:
         story.tell_of_children(office, cast, size)
         if office.organisation.slug == places.MAIN:
             meetings.tell(office, cast)
-            surveys.tell(office, cast)
         if size >= story.EVENTFUL:
             unfinished(office)
     else:

@@ -1,20 +1,19 @@
-"""Two surveys of the main school: one that led to pairs, one that still waits for answers."""
+"""What people answer in the surveys after the meetings of the demonstration."""
 
-import datetime as dt
 import random
 from collections.abc import Sequence
 
 from nastavnik.accounts.actor import Actor
 from nastavnik.desk.demo import clock
-from nastavnik.desk.demo.cast import Cast
 from nastavnik.desk.demo.office import Office
-from nastavnik.people.models import MenteeProfile, MentorProfile
+from nastavnik.documents.services import sign_document
+from nastavnik.people.models import MenteeProfile
 from nastavnik.surveys import services
-from nastavnik.surveys.models import AnswerWay, Campaign, Invitation, Side
+from nastavnik.surveys.models import AnswerWay, Campaign, Invitation
 from nastavnik.surveys.queries import invited
+from nastavnik.surveys.services.answers import Circle, circle_of
+from nastavnik.surveys.services.papers import prepare_analysis
 
-CLOSED_PARTS = ("in_order", "agreed", "proposed", "declined")
-OPEN_PARTS = ("ready", "matching", "unpaired")
 REASONS = (
     "интересно рассказывает",
     "любит то же, что и я",
@@ -23,60 +22,40 @@ REASONS = (
 )
 
 
-def tell(office: Office, cast: Cast) -> None:
-    """Everybody answered the first survey; the second one has begun yesterday."""
-    chance = random.Random("surveys")  # noqa: S311 -- a story, not a secret
-    mentors = [*cast.working[:8], *cast.mentors["free"]]
-    first = _ask(office, 14, _of(cast, CLOSED_PARTS), mentors, "Общая встреча в актовом зале")
-    _answer(office, first, 13, chance, share=1.0)
-    with clock.at(office.day(11)):
-        services.close_campaign(actor=office.curator, campaign=first)
-    mentees = [*_of(cast, OPEN_PARTS), *cast.mentees["awaiting"][:2]]
-    second = _ask(office, 1, mentees, mentors, "Встреча наставников и ребят в библиотеке")
-    _answer(office, second, 1, chance, share=0.7)
-
-
-def _of(cast: Cast, parts: Sequence[str]) -> list[MenteeProfile]:
-    return [profile for part in parts for profile in cast.mentees[part]]
-
-
-def _ask(
-    office: Office,
-    ago: int,
-    mentees: Sequence[MenteeProfile],
-    mentors: Sequence[MentorProfile],
-    meeting: str,
-) -> Campaign:
+def ask_more(
+    office: Office, campaign: Campaign, ago: int, mentees: Sequence[MenteeProfile]
+) -> None:
+    """Ask also these people; whoever lacks a consent is named and waits."""
     with clock.at(office.day(ago)):
-        return services.open_preferences(
-            actor=office.curator,
-            organisation=office.organisation,
-            mentees=mentees,
-            mentors=mentors,
-            source_label=meeting,
-            closes_on=office.day(ago) + dt.timedelta(days=4),
-        )
+        services.invite_more(actor=office.curator, campaign=campaign, mentees=mentees)
 
 
-def _answer(
+def answer_all(
     office: Office, campaign: Campaign, ago: int, chance: random.Random, *, share: float
 ) -> None:
-    """A share of those asked choose whom they liked; a few write from paper."""
-    rows = invited(campaign)
-    numbers = {
-        side: [row.number for row in rows if row.side != side]
-        for side in (Side.MENTEE, Side.MENTOR)
-    }
+    """A share of those asked choose whom they liked; a few write on paper."""
+    circle = circle_of(campaign, office.day(ago))
     with clock.at(office.day(ago)):
-        for row in rows:
+        for row in invited(campaign):
             if chance.random() < share:
-                _one(row, numbers[Side(row.side)], chance)
+                _answer(row, circle, chance)
 
 
-def _one(row: Invitation, numbers: Sequence[int], chance: random.Random) -> None:
+def close(office: Office, campaign: Campaign, ago: int) -> None:
+    """Close the survey and file its analysis."""
+    on = office.day(ago)
+    with clock.at(on):
+        closed = services.close_campaign(actor=office.curator, campaign=campaign)
+        paper = prepare_analysis(actor=office.curator, campaign=closed)
+        sign_document(actor=office.curator, document=paper, registered_on=on)
+
+
+def _answer(row: Invitation, circle: Circle, chance: random.Random) -> None:
+    """Those with whom one talked come first; sometimes there is one with whom better not."""
+    numbers = list(circle.others_of(row))
     liked = sorted(numbers, key=lambda number: (number + row.number) % 4 + chance.random() * 3)
     ranked = tuple(liked[: chance.choice((1, 2, 3, 3))])
-    avoided = frozenset({liked[-1]}) if chance.random() < 0.1 else frozenset()
+    avoided = frozenset({liked[-1]} - set(ranked)) if chance.random() < 0.1 else frozenset()
     services.answer(
         actor=Actor(user_id=None, label=row.person.full_name, roles=frozenset()),
         invitation=row,
@@ -86,4 +65,5 @@ def _one(row: Invitation, numbers: Sequence[int], chance: random.Random) -> None
             why=chance.choice(REASONS) if chance.random() < 0.4 else "",
         ),
         way=AnswerWay.PAPER if chance.random() < 0.2 else AnswerWay.LINK,
+        circle=circle,
     )
