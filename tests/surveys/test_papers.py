@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.db import transaction
 from docx import Document as Word
 
 from nastavnik.documents.models import Document
@@ -79,3 +80,49 @@ def test_curator_makes_the_analysis_from_the_results(as_curator, office):
     assert answer.url == f"/o/{office.slug}/docs/{document.pk}/"
     forms = as_curator.get(f"{base}forms/", follow=True)
     assert forms.status_code == 422
+
+
+def analysis_text(campaign) -> str:
+    document = prepare_analysis(actor=CURATOR, campaign=campaign)
+    return words(document_docx(document)) + str(sorted(document.data.items()))
+
+
+ALL_CHOSEN = {"Ершова": ("Азимова", "Бокова", "Вилкова"), "Жукова": ("Бокова",)}
+ONE_LEFT_OUT = {"Ершова": ("Азимова", "Вилкова"), "Жукова": ("Азимова",)}
+
+
+def test_analysis_is_the_same_whoever_was_left_without_a_choice(office, curator):
+    told = []
+    for choices in (ALL_CHOSEN, ONE_LEFT_OUT):
+        with transaction.atomic():
+            campaign = ask(office)
+            choose(campaign, "Вилкова", "Ершова")
+            for surname, chosen in choices.items():
+                choose(campaign, surname, *chosen)
+            told.append(analysis_text(close_campaign(actor=CURATOR, campaign=campaign)))
+            transaction.set_rollback(True)
+    assert told[0] == told[1]
+
+
+def test_analysis_without_mutual_choices_is_worded_kindly(office, curator):
+    campaign = ask(office)
+    choose(campaign, "Азимова", "Ершова")
+    choose(campaign, "Бокова")
+    text = analysis_text(close_campaign(actor=CURATOR, campaign=campaign))
+    assert "Взаимных выборов пока нет. Это обычно после одной встречи" in text
+    assert "Наставники\n2\nпока нет" in text
+    for absent in ("Азимова", "Бокова", "Вилкова", "Ершова", "Жукова", "никто", "никого", "никем"):
+        assert absent not in text
+
+
+def test_paper_form_of_the_silent_does_not_depend_on_what_others_chose(office):
+    told = []
+    for choices in (ALL_CHOSEN, ONE_LEFT_OUT):
+        with transaction.atomic():
+            campaign = ask(office)
+            for surname, chosen in choices.items():
+                choose(campaign, surname, *chosen)
+            paper = words(forms_docx(office, campaign, DAY))
+            told.append(paper.replace(f"{campaign.pk}-", ""))
+            transaction.set_rollback(True)
+    assert told[0] == told[1]

@@ -39,9 +39,17 @@ def test_to_html_table_has_a_head_with_scope():
     html = shown("@table 50 50\n| А | Б |\n| 1 | 2 |\n@end")
 
     assert html == (
-        '<div class="paper__sheet"><table><thead><tr><th scope="col">А</th><th scope="col">Б</th></tr></thead>'
+        '<div class="paper__sheet"><table><colgroup><col width="50%"><col width="50%"></colgroup>'
+        '<thead><tr><th scope="col">А</th><th scope="col">Б</th></tr></thead>'
         "<tbody><tr><td>1</td><td>2</td></tr></tbody></table></div>"
     )
+
+
+def test_to_html_keeps_widths_of_columns_and_room_to_write():
+    html = shown("@table 70 30\n| ФИО | Подпись |\n| А | |\n@end")
+
+    assert '<col width="70%"><col width="30%">' in html
+    assert html.count('<tr class="paper__room">') == 1
 
 
 def test_to_html_merged_cells_keep_their_spans():

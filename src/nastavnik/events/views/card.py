@@ -22,6 +22,7 @@ from nastavnik.shared.errors import DomainError
 from nastavnik.shared.forms import apply_domain_error
 from nastavnik.shared.page import page
 from nastavnik.shared.typography import counted, date_words
+from nastavnik.surveys.queries import campaigns
 
 PEOPLE = ("человек", "человека", "человек")
 
@@ -197,7 +198,11 @@ def _survey(request: OrgRequest, event: Event, where: dict[str, Any]) -> list[di
         text = "Спросите тех, кто был: с кем им интересно работать."
         return [{**found, "url": reverse("events:survey", kwargs=where), "text": text}]
     url = reverse("surveys:campaign", kwargs={"org": where["org"], "pk": event.survey_id})
-    return [{**found, "state": "done", "url": url, "text": "Опрос открыт."}]
+    survey = campaigns().get(pk=event.survey_id)
+    is_open = survey.is_open_on(timezone.localdate())
+    until = f"идёт до {survey.closes_on:%d.%m}" if is_open else f"закрыт {survey.last_day:%d.%m}"
+    text = f"Ответили {survey.answered} из {survey.asked}, опрос {until}."
+    return [{**found, "state": "wait" if is_open else "done", "url": url, "text": text}]
 
 
 def _ending(event: Event, where: dict[str, Any]) -> dict[str, str]:

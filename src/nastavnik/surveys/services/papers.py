@@ -100,9 +100,9 @@ def analysis_data(campaign: Campaign, told: Results) -> dict[str, Any]:
         "answered": str(told.answered),
         "share": f"{round(100 * told.answered / told.asked)} %",
         "mentees_asked": str(asked[Side.MENTEE]),
-        "mentees_answered": str(answered[Side.MENTEE]),
+        "mentees_answered": _number(answered[Side.MENTEE]),
         "mentors_asked": str(asked[Side.MENTOR]),
-        "mentors_answered": str(answered[Side.MENTOR]),
+        "mentors_answered": _number(answered[Side.MENTOR]),
         "mutual_count": str(len(told.mutual)),
         "mutual_mentees": str(len({line.mentee.pk for line in told.mutual})),
         "mutual_mentors": str(len({line.mentor.pk for line in told.mutual})),
@@ -112,6 +112,11 @@ def analysis_data(campaign: Campaign, told: Results) -> dict[str, Any]:
         ],
         "conclusion": "",
     }
+
+
+def _number(answered: int) -> str:
+    """A side that is still silent is told kindly, not by a zero."""
+    return str(answered) if answered else "пока нет"
 
 
 def _by_name(told: Results) -> Sequence[Any]:

@@ -165,7 +165,8 @@ def links(request: OrgRequest, pk: int) -> HttpResponseBase:
         if row.answered_at is None and may_answer(row, today):
             url = link_of(row)
             until = row.late_until or found.closes_on
-            slips.append({"row": row, "url": url, "qr": qr_of(url), "until": until})
+            slip = {"row": row, "url": url, "qr": qr_of(url), "until": until}
+            slips.append({**slip, "is_child": row.person.is_minor_on(today)})
     back = reverse("surveys:campaign", kwargs={"org": request.organisation.slug, "pk": pk})
     context: dict[str, Any] = {"campaign": found, "slips": slips, "back": back}
     return TemplateResponse(request, "surveys/links.html", context)

@@ -12,7 +12,7 @@ from html import escape
 from lxml import etree
 
 from .drawing import QR_NAME
-from .names import MC, PPR, RPR, RUN, SECT, TBL, TC, TR, VAL, A, P, R, T, w
+from .names import MC, PPR, RPR, RUN, SECT, TBL, TC, TR, VAL, A, P, R, T, to_int, w
 from .numbering import Numbering
 from .package import (
     RELATIONSHIPS,
@@ -67,6 +67,22 @@ def to_html(docx: bytes) -> str:
     ensure_safe(parts)
     main = document_part(parts)
     return _Page(parts, main).render()
+
+
+def _columns(table: etree._Element) -> str:
+    """Shares of the columns in whole per cent, as a fixed layout sets them on paper."""
+    layout = table.find(f"{w('tblPr')}/{w('tblLayout')}")
+    if layout is None or layout.get(w("type")) != "fixed":
+        return ""
+    widths = [
+        to_int(column.get(w("w")) or "")
+        for column in table.findall(f"{w('tblGrid')}/{w('gridCol')}")
+    ]
+    total = sum(widths)
+    if len(widths) < 2 or total <= 0 or min(widths) < 0:
+        return ""
+    columns = "".join(f'<col width="{round(100 * width / total)}%">' for width in widths)
+    return f"<colgroup>{columns}</colgroup>"
 
 
 class _Page:
@@ -175,7 +191,7 @@ class _Page:
         tail = rows[heads:]
         body = "".join(self._row(row, "td", tail[index + 1 :]) for index, row in enumerate(tail))
         css = "" if self._has_lines(table) else ' class="paper__bare"'
-        return f"<table{css}>{html}<tbody>{body}</tbody></table>"
+        return f"<table{css}>{_columns(table)}{html}<tbody>{body}</tbody></table>"
 
     def _has_lines(self, table: etree._Element) -> bool:
         """A table drawn without lines is a layout of stamps: the screen shows none either."""
@@ -198,7 +214,10 @@ class _Page:
                 )
                 html += f"<{tag}{scope}{spans}>{self._cell(cell)}</{tag}>"
             column += span
-        return f"<tr>{html}</tr>"
+        room = (
+            ' class="paper__room"' if row.find(f"{w('trPr')}/{w('trHeight')}") is not None else ""
+        )
+        return f"<tr{room}>{html}</tr>"
 
     def _cell(self, cell: etree._Element) -> str:
         lines = []

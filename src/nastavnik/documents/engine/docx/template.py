@@ -10,6 +10,7 @@ import jinja2
 from . import sandbox
 from .drawing import QR_PART, add_qr_relation, qr_png
 from .fields import dangerous_instruction, translate
+from .keeping import keep_last_rows
 from .package import (
     Entry,
     deflate,
@@ -43,7 +44,7 @@ class Template:
         context = {**data, "qr_url": url}
         entries = list(self._static)
         for name, source in self._dynamic:
-            entries.append(deflate(name, _run(source, context).encode()))
+            entries.append(deflate(name, keep_last_rows(_run(source, context)).encode()))
         if self.has_qr:
             # The relationship stays even without an address, so the part must exist.
             entries.append(deflate(QR_PART, qr_png(url or "-")))
