@@ -84,6 +84,7 @@ ROWS: dict[str, type] = {
     "pairs:match-undo-change:pk": MatchChange,
     "pairs:match-run:pk": MatchRun,
     "pairs:match-stop:pk": MatchRun,
+    "pairs:match-restart:pk": MatchRun,
     "pairs:match-repeat:pk": MatchRun,
     "pairs:match-take:pk": MatchRun,
     "pairs:match-variant:pk": MatchRun,

@@ -65,6 +65,7 @@ ACTIONS: dict[str, str] = {
     "matching.search": "Еженедельный поиск для ожидающих",
     "matching.queue": "Подбор поставлен в очередь",
     "matching.repeat": "Подбор повторён с теми же данными",
+    "matching.restart": "Прерванный подбор запущен снова",
     "matching.rule_drop": "Правило подбора убрано",
     "matching.run": "Составлены предложения пар",
     "matching.stop": "Подбор остановлен",

@@ -29,15 +29,20 @@ def command(once: bool) -> None:
 
 
 def plan() -> None:
-    """Put the work of this day into the queue; trouble with the database waits for the next look."""
+    """Put the work of this day into the queue, begin again the matching that died with a worker.
+
+    Trouble with the database waits for the next look.
+    """
     from django.db import DatabaseError, close_old_connections
     from django.utils import timezone
 
+    from nastavnik.matching.services.reviving import revive_after_dead_workers
     from nastavnik.pairs.services.night import plan_night
 
     close_old_connections()
     try:
         plan_night(on=timezone.localdate(), now=timezone.now())
+        revive_after_dead_workers(now=timezone.now())
     except DatabaseError:
         log.exception("night work was not planned")
     finally:

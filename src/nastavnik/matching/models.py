@@ -69,6 +69,8 @@ class MatchRun(TenantModel):
     digest = models.CharField("отпечаток результата", max_length=64, blank=True)
     is_current = models.BooleanField("на разборе", default=False)
     progress_0_100 = models.PositiveSmallIntegerField("готово, %", default=0)
+    heard_at = models.DateTimeField("когда отозвался", null=True, blank=True)
+    restarts = models.PositiveSmallIntegerField("запусков снова", default=0)
     seconds = models.FloatField("время расчёта", null=True, blank=True)
     trouble = models.CharField("почему не удался", max_length=300, blank=True)
     repeated_at = models.DateTimeField("повторён", null=True, blank=True)

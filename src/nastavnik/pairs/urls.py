@@ -40,6 +40,7 @@ urlpatterns = [
     path(f"{_MATCH}runs/", runs.history, name="match-runs"),
     path(f"{_MATCH}runs/<int:pk>/", runs.run, name="match-run"),
     path(f"{_MATCH}runs/<int:pk>/stop/", runs.stop, name="match-stop"),
+    path(f"{_MATCH}runs/<int:pk>/restart/", runs.restart, name="match-restart"),
     path(f"{_MATCH}runs/<int:pk>/repeat/", runs.repeat, name="match-repeat"),
     path(f"{_MATCH}runs/<int:pk>/take/", runs.take, name="match-take"),
     path(f"{_MATCH}runs/<int:pk>/variant/", runs.variant, name="match-variant"),

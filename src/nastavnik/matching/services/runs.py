@@ -114,7 +114,7 @@ def _start(actor: Actor, run: MatchRun, *, in_worker: bool, is_current: bool) ->
             _put_under_review(run)
         _record_done(actor, run)
         return run
-    run.state = RunState.QUEUED
+    run.state, run.heard_at = RunState.QUEUED, timezone.now()
     run.save()
     record(actor=actor, action="matching.queue", subject=run, to_state=run.state)
     tasks.compute_run.enqueue(run.organisation_id, run.pk)
@@ -154,7 +154,8 @@ def compute_queued_run(*, run_id: int) -> None:
 
     Progress is written outside a transaction, so that the page sees it.
     """
-    taken = MatchRun.objects.filter(pk=run_id, state=RunState.QUEUED).update(state=RunState.RUNNING)
+    waiting = MatchRun.objects.filter(pk=run_id, state=RunState.QUEUED)
+    taken = waiting.update(state=RunState.RUNNING, heard_at=timezone.now())
     if not taken:
         return
     run = MatchRun.objects.get(pk=run_id)
@@ -188,7 +189,9 @@ class _Watch:
     def is_stopped(self) -> bool:
         if not self._is_stopped and time.monotonic() - self._heard >= HEARD_EVERY_SECONDS:
             self._heard = time.monotonic()
-            self._is_stopped = not self._running.update(progress_0_100=self._percent)
+            self._is_stopped = not self._running.update(
+                progress_0_100=self._percent, heard_at=timezone.now()
+            )
         return self._is_stopped
 
 

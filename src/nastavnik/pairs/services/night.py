@@ -9,10 +9,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from nastavnik.accounts.actor import system_actor
+from nastavnik.matching.services.reviving import revive_silent_runs
 from nastavnik.pairs.services.searching import search_weekly
 from nastavnik.pairs.services.standing import review_organisation
 from nastavnik.pairs.services.waiting import support_long_waiting
@@ -92,6 +94,7 @@ def _one(organisation: Organisation, on: date) -> dict[str, int]:
         supported = support_long_waiting(actor=actor, organisation=organisation, on=on)
         end_supports_over(actor=actor, on=on)
         found = search_weekly(actor=actor, organisation=organisation, on=on)
+        revive_silent_runs(now=timezone.now())
     return {
         "consents": ended.consents,
         "certificates": ended.certificates,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from nastavnik.matching.draft import is_mutual
 from nastavnik.matching.models import MatchRun, Prefer
 from nastavnik.matching.queries import able_mentors, current_and_unfinished, waiting_mentees
+from nastavnik.matching.services.reviving import silent_minutes
 from nastavnik.pairs.forms.matching import CutOffForm, MenteeForm, MentorForm, WeightsForm
 from nastavnik.pairs.queries import taken_mentees
 from nastavnik.pairs.queries.curve import curve_of, usual_cut_off
@@ -151,6 +152,7 @@ def _show(
     context: dict[str, Any] = {
         "run": run,
         "unfinished": unfinished,
+        "silent": silent_minutes(unfinished, timezone.now()) if unfinished else 0,
         "org": request.organisation.slug,
         "may_edit": bool(request.actor.can("matching.edit")),
         "weights_form": weights_form or _weights_form(run),

@@ -5,11 +5,12 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from nastavnik.matching.methods import METHOD_WORDS
 from nastavnik.matching.models import MatchRun, Prefer, RunState
 from nastavnik.matching.queries import all_runs
-from nastavnik.matching.services import runs
+from nastavnik.matching.services import reviving, runs
 from nastavnik.pairs.forms.matching import PairOfRunsForm, PreferForm
 from nastavnik.pairs.queries.versus import compare_runs
 from nastavnik.pairs.views.common import OrgRequest, get_or_404, tells_wishes
@@ -46,6 +47,7 @@ def run(request: OrgRequest, pk: int) -> HttpResponseBase:
         return answer
     context = {
         "run": found,
+        "silent": reviving.silent_minutes(found, timezone.now()),
         "method": METHOD_WORDS.get(found.method, found.method),
         "totals": found.result.get("totals", {}),
         "tells_wishes": tells_wishes(request),
@@ -62,6 +64,15 @@ def stop(request: OrgRequest, pk: int) -> HttpResponseBase:
     runs.stop_run(actor=request.actor, run=get_or_404(all_runs(), pk=pk))
     messages.success(request, "Подбор остановлен.")
     return redirect("pairs:match", org=request.organisation.slug)
+
+
+@page("matching.edit", methods=["POST"])
+def restart(request: OrgRequest, pk: int) -> HttpResponseBase:
+    """«Запустить снова»: the run fell silent with its worker."""
+    found = get_or_404(all_runs(), pk=pk)
+    reviving.restart_run(actor=request.actor, run=found, now=timezone.now())
+    messages.success(request, "Подбор запущен снова.")
+    return redirect("pairs:match-run", org=request.organisation.slug, pk=pk)
 
 
 @page("matching.edit", methods=["POST"])
