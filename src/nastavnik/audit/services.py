@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models, transaction
 
 from nastavnik.accounts.actor import Actor
+from nastavnik.audit.changes import tell
 from nastavnik.audit.models import AuditEvent, SystemEvent
 from nastavnik.tenancy.bulk import insert_rows, new_row
 from nastavnik.tenancy.models import Organisation
@@ -50,6 +51,7 @@ def record(
         owner = organisation.pk
     if owner is not None:
         AuditEvent(organisation_id=owner, **values).save(force_insert=True)
+        tell(owner, action)
     else:
         SystemEvent(**values).save(force_insert=True)
 
@@ -69,6 +71,7 @@ def record_many(
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("audit.record_many needs a transaction")
     said = details or {}
+    rows = list(subjects)
     insert_rows(
         [
             new_row(
@@ -83,6 +86,8 @@ def record_many(
                 reason=reason[:500],
                 details=said,
             )
-            for subject in subjects
+            for subject in rows
         ]
     )
+    for owner in {subject.organisation_id for subject in rows}:
+        tell(owner, action)

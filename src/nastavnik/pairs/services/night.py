@@ -21,6 +21,8 @@ from nastavnik.pairs.services.waiting import support_long_waiting
 from nastavnik.pairs.tasks import work_night
 from nastavnik.people.services.expiry import expire_papers
 from nastavnik.people.services.support import end_supports_over
+from nastavnik.roadmaps.services.evidence import reevaluate
+from nastavnik.roadmaps.services.upper import follow_upper
 from nastavnik.tenancy.models import Organisation
 from nastavnik.tenancy.scope import scope
 
@@ -92,6 +94,8 @@ def _one(organisation: Organisation, on: date) -> dict[str, int]:
         ended = expire_papers(actor=actor, organisation=organisation, today=on)
         told = review_organisation(actor=actor, on=on)
         supported = support_long_waiting(actor=actor, organisation=organisation, on=on)
+        follow_upper(actor=actor, organisation=organisation)
+        reevaluate(organisation_id=organisation.pk, on=on, actor=actor)
         end_supports_over(actor=actor, on=on)
         found = search_weekly(actor=actor, organisation=organisation, on=on)
         revive_silent_runs(now=timezone.now())

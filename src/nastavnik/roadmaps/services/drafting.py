@@ -22,6 +22,7 @@ from nastavnik.roadmaps.models import (
 )
 from nastavnik.roadmaps.services.common import changed, demand_editable, locked, period_of
 from nastavnik.roadmaps.services.dates import schedule
+from nastavnik.roadmaps.services.upper import add_upper
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.text import tidy
 from nastavnik.shared.verdict import demand
@@ -75,6 +76,8 @@ def create_roadmap(
     roadmap.save()
     write_lines(roadmap, lines)
     details = {"lines": len(lines), "template": header.template_code, "file": header.source_file}
+    if header.kind == RoadmapKind.INSTITUTION:
+        add_upper(roadmap)
     if header.source_file:
         record(actor=actor, action="roadmaps.import", subject=roadmap, details=details)
     else:

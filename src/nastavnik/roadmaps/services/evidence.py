@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from nastavnik.accounts.actor import Actor, system_actor
 from nastavnik.audit.services import record
@@ -24,8 +25,10 @@ from nastavnik.roadmaps.evidence import (
     find_for,
     registered_kinds,
 )
-from nastavnik.roadmaps.models import OPEN_STATES, ItemState, Occurrence, Roadmap, RoadmapItem
+from nastavnik.roadmaps.models import OPEN_STATES, ItemState, Occurrence, RoadmapItem
+from nastavnik.tenancy.scope import scope
 
+QUIET = ("roadmaps.item_closed", "roadmaps.item_reopened")
 BY_HAND = frozenset({ItemState.DONE_BY_HAND, ItemState.NOT_APPLICABLE})
 _COLUMNS = ("state", "evidence_words", "evidence_on", "evidence_document_id")
 
@@ -113,9 +116,8 @@ def _settle(row: _Asked, on: date) -> bool:
     for occurrence, answer in zip(row.asked, row.answers, strict=True):
         if occurrence is not None and _meet(occurrence, answer, on):
             touched.append(occurrence)
-    Occurrence.objects.bulk_update(
-        touched, ["met_on", "met_words", "met_document"]
-    ) if touched else None
+    if touched:
+        Occurrence.objects.bulk_update(touched, ["met_on", "met_words", "met_document"])
     _judge(row, on)
     return tuple(getattr(row.item, name) for name in _COLUMNS) != before
 
@@ -218,11 +220,7 @@ def _write(items: Sequence[RoadmapItem], actor: Actor) -> None:
             )
 
 
-def organisations_with_open_roadmaps() -> list[int]:
-    """Of the organisations in scope, those where a line may close."""
-    return list(
-        Roadmap.objects.filter(state__in=OPEN_STATES)
-        .values_list("organisation_id", flat=True)
-        .distinct()
-        .order_by()
-    )
+def after_change(organisation_id: int) -> None:
+    """Something changed in the organisation and is committed: look at its lines again."""
+    with scope({organisation_id}):
+        reevaluate(organisation_id=organisation_id, on=timezone.localdate())

@@ -57,6 +57,13 @@ def follow_upper(*, actor: Actor, organisation: Organisation) -> int:
     return sum(_follow(actor, roadmap, lines) for roadmap in open_ones)
 
 
+def add_upper(roadmap: Roadmap) -> int:
+    """Mandatory lines of above for a roadmap that has just been made; how many."""
+    lines = mandatory_lines_above(roadmap.organisation)
+    _add(roadmap, lines)
+    return len(lines)
+
+
 def _follow(actor: Actor, roadmap: Roadmap, lines: Sequence[UpperLine]) -> int:
     own = {row.origin: row for row in roadmap.items.filter(upper_id__isnull=False)}
     added = [line for line in lines if line.key not in own]
