@@ -27,7 +27,7 @@ from nastavnik.people.models import (
     Person,
     Representative,
 )
-from nastavnik.roadmaps.models import Roadmap
+from nastavnik.roadmaps.models import Roadmap, RoadmapItem
 from nastavnik.shared.page import PageSpec, spec_of
 from nastavnik.surveys.models import Campaign
 from nastavnik.tenancy.models import Organisation
@@ -64,6 +64,8 @@ ROWS: dict[str, type] = {
     "consent_id": Consent,
     "batch_id": ImportBatch,
     "grant_id": RoleGrant,
+    "roadmaps:pk": Roadmap,
+    "roadmaps:item_id": RoadmapItem,
     "events:pk": Event,
     "pairs:pk": Pair,
     "pairs:newcomer-withdraw:newcomer_id": Newcomer,

@@ -2,13 +2,43 @@
 
 from django.urls import path
 
-from nastavnik.roadmaps.views import agreement, progress
+from nastavnik.roadmaps.views import agreement, board, drafting, item, progress, states
 
 app_name = "roadmaps"
 
+_ALL = "o/<slug:org>/roadmap/"
+_ONE = f"{_ALL}<int:pk>/"
+_ITEM = f"{_ALL}items/<int:item_id>/"
 _TERRITORY = "t/<slug:territory>/roadmaps/"
 
 urlpatterns = [
+    path(_ALL, board.current, name="current"),
+    path(f"{_ALL}all/", board.index, name="index"),
+    path(f"{_ALL}new/", drafting.new, name="new"),
+    path(_ONE, board.board, name="board"),
+    path(f"{_ONE}difference/", board.difference, name="difference"),
+    path(f"{_ONE}edit/", drafting.edit, name="edit"),
+    path(f"{_ONE}drop/", drafting.drop, name="drop"),
+    path(f"{_ONE}add/", drafting.add, name="add"),
+    path(f"{_ONE}dates/", drafting.event_dates, name="dates"),
+    path(f"{_ONE}send/", states.send, name="send"),
+    path(f"{_ONE}agreed/", states.agreed, name="agreed"),
+    path(f"{_ONE}returned/", states.returned, name="returned"),
+    path(f"{_ONE}version/", states.version, name="version"),
+    path(f"{_ONE}close/", states.close, name="close"),
+    path(_ITEM, item.item, name="item"),
+    path(f"{_ITEM}edit/", drafting.edit_item, name="item-edit"),
+    path(f"{_ITEM}rule/", drafting.rule, name="rule"),
+    path(f"{_ITEM}move/", drafting.move, name="item-move"),
+    path(f"{_ITEM}remove/", drafting.remove, name="item-remove"),
+    path(f"{_ITEM}done/", item.done, name="item-done"),
+    path(f"{_ITEM}reopen/", item.reopen, name="item-reopen"),
+    path(f"{_ITEM}not-applicable/", item.not_applicable, name="item-not-applicable"),
+    path(f"{_ITEM}let-go/", item.let_go, name="item-let-go"),
+    path(f"{_ITEM}link/", item.link, name="item-link"),
+    path(f"{_ITEM}checklist/", item.checklist, name="item-checklist"),
+    path(f"{_ITEM}comment/", item.comment, name="item-comment"),
+    path(f"{_ITEM}answer/", item.answer, name="item-answer"),
     path(_TERRITORY, agreement.queue, name="queue"),
     path(f"{_TERRITORY}agree/", agreement.agree_many, name="agree-many"),
     path(f"{_TERRITORY}grid/", progress.grid, name="grid"),

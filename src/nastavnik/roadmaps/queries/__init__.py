@@ -90,6 +90,35 @@ def difference_of(before: Roadmap, after: Roadmap) -> Difference:
     return difference(faces_of(before), faces_of(after))
 
 
+FIELD_WORDS = {
+    "number": "Номер",
+    "section": "Раздел",
+    "text": "Что сделать",
+    "deadline": "Срок",
+    "responsible": "Ответственные",
+    "result": "Результат",
+}
+
+
+def change_rows(found: Difference) -> list[tuple[Face, list[tuple[str, str, str]]]]:
+    """Changed lines with (what, before, after) of every part that differs."""
+    return [
+        (
+            change.after,
+            [
+                (FIELD_WORDS[name], getattr(change.before, name), getattr(change.after, name))
+                for name in change.fields
+            ],
+        )
+        for change in found.changed
+    ]
+
+
+def others(roadmap: Roadmap) -> int:
+    """How many more roadmaps the institution keeps."""
+    return int(Roadmap.objects.exclude(pk=roadmap.pk).count())
+
+
 def pressing(today: date) -> tuple[int, int, date | None]:
     """Lines of roadmaps in force: how many are late, how many due within 14 days, the nearest day.
 

@@ -19,6 +19,7 @@ from nastavnik.roadmaps.models import (
 from nastavnik.shared.typography import counted, date_words
 
 R = TypeVar("R", ItemResponsible, Occurrence)
+__all__ = ["Board", "Part", "Row", "Stand", "board_of"]
 TAGS: dict[Stand, tuple[str, str]] = {
     Stand.DONE: ("Выполнен", "ok"),
     Stand.LATE: ("Просрочен", "bad"),
@@ -213,6 +214,18 @@ def board_of(roadmap: Roadmap, *, actor: Actor, today: date) -> Board:
         for item in items
     ]
     return Board(roadmap, tuple(rows), today)
+
+
+def item_row(item: RoadmapItem, *, actor: Actor, today: date) -> Row:
+    """One line alone."""
+    return row_of(
+        item,
+        list(item.responsible.select_related("user")),
+        list(item.occurrences.all()),
+        actor=actor,
+        today=today,
+        scale=Scale(item.roadmap.starts_on, item.roadmap.ends_on),
+    )
 
 
 def row_of(

@@ -7,7 +7,14 @@ from django.db import transaction
 
 from nastavnik.accounts.actor import Actor
 from nastavnik.audit.services import record
-from nastavnik.roadmaps.engine.deadlines import Deadline, Kind, due_after, from_dict, occurrences
+from nastavnik.roadmaps.engine.deadlines import (
+    Deadline,
+    Kind,
+    due_after,
+    event_words,
+    from_dict,
+    occurrences,
+)
 from nastavnik.roadmaps.models import Occurrence, Roadmap, RoadmapEventDate, RoadmapItem
 from nastavnik.roadmaps.services.common import demand_open, locked, period_of
 from nastavnik.shared.errors import DomainError
@@ -53,6 +60,16 @@ def resolved(deadline: Deadline, events: dict[str, date]) -> Deadline:
     if due is None:
         return deadline
     return Deadline(Kind.DUE, end=due, source_words=deadline.source_words)
+
+
+def events_of(roadmap: Roadmap) -> list[tuple[str, str]]:
+    """Events that deadlines of the roadmap count from: (key, words), in the order of the lines."""
+    found: dict[str, str] = {}
+    for item in roadmap.items.order_by("position", "id"):
+        for entry in item.deadlines:
+            if event := entry.get("event"):
+                found.setdefault(event, event_words(event))
+    return list(found.items())
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.db.models import F, Max
 
 from nastavnik.accounts.actor import Actor
 from nastavnik.audit.services import record
-from nastavnik.roadmaps.engine.deadlines import as_dict, parse
+from nastavnik.roadmaps.engine.deadlines import Period, as_dict, parse
 from nastavnik.roadmaps.engine.lines import Line
 from nastavnik.roadmaps.engine.parties import Party
 from nastavnik.roadmaps.evidence import check_rule
@@ -133,6 +133,32 @@ def move_item(*, actor: Actor, item: RoadmapItem, up: bool) -> None:
         row.position = position
     RoadmapItem.objects.bulk_update(rows, ["position"])
     record(actor=actor, action="roadmaps.item_move", subject=held)
+
+
+def line_from(values: Mapping[str, Any], *, parties: Sequence[Party], period: Period) -> Line:
+    """A line as somebody typed it."""
+    deadline = str(values["deadline_text"])
+    return Line(
+        text=str(values["text"]),
+        number=str(values["number"]),
+        section=str(values["section"]),
+        is_group=bool(values["is_group"]),
+        responsible=tuple(parties),
+        deadline_text=deadline,
+        deadlines=parse(deadline, period) if deadline else (),
+        result=str(values["result"]),
+        resources_internal=str(values["resources_internal"]),
+        resources_external=str(values["resources_external"]),
+        checklist=tuple(values["checklist"]),
+    )
+
+
+def checklist_from(
+    texts: Sequence[str], former: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Entries typed anew; those whose words stayed keep their tick."""
+    done = {entry["text"] for entry in former if entry.get("done")}
+    return [{"text": text, "done": text in done} for text in texts]
 
 
 def set_responsible(item: RoadmapItem, parties: Sequence[Party]) -> bool:

@@ -1,0 +1,240 @@
+"""A roadmap is made and its lines are written: the wizard, the header, a line, its rule."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from nastavnik.roadmaps import queries
+from nastavnik.roadmaps.catalogue import INSTITUTION, templates_for
+from nastavnik.roadmaps.forms import EventDatesForm, HeaderForm, ItemForm, RuleForm, WizardForm
+from nastavnik.roadmaps.models import Roadmap, RoadmapItem
+from nastavnik.roadmaps.queries.people import holders_of, parties
+from nastavnik.roadmaps.services import dates, drafting, items
+from nastavnik.roadmaps.services.drafting import Header
+from nastavnik.roadmaps.views.common import (
+    OrgRequest,
+    about,
+    item_or_404,
+    roadmap_or_404,
+    to_board,
+    to_item,
+)
+from nastavnik.shared.form_page import form_page
+from nastavnik.shared.page import page
+from nastavnik.shared.typography import counted
+
+LINES = ("пункт", "пункта", "пунктов")
+
+
+@page("roadmaps.edit", methods=["GET", "POST"])
+def new(request: OrgRequest) -> HttpResponseBase:
+    """From a template: which one, for which time, who answers."""
+    today = timezone.localdate()
+    templates = {
+        one.code: one for one in templates_for(request.organisation) if one.kind == INSTITUTION
+    }
+    starts_on, ends_on = queries.year_ahead(today)
+    form = WizardForm(
+        request.POST or None,
+        templates=list(templates.values()),
+        holders=holders_of(request.organisation, today),
+        initial={
+            "template": next(iter(templates), ""),
+            "starts_on": starts_on,
+            "ends_on": ends_on,
+            "academic": True,
+        },
+    )
+
+    def make(values: dict[str, Any]) -> HttpResponseBase:
+        template = templates[values["template"]]
+        header = _header(values, title=values["title"] or template.title)
+        roadmap = drafting.create_from_template(
+            actor=request.actor,
+            organisation=request.organisation,
+            code=template.code,
+            title=header.title,
+            period=header.period,
+            lines=template.lines,
+            people=form.people,
+        )
+        number = counted(len(template.works), *LINES)
+        messages.success(request, f"Черновик готов: {number}. Проверьте сроки и ответственных.")
+        return to_board(request, roadmap)
+
+    context = {"org": request.organisation.slug, "templates": list(templates.values())}
+    return form_page(request, form, make, "roadmaps/new.html", context=context)
+
+
+@page("roadmaps.edit", methods=["GET", "POST"])
+def edit(request: OrgRequest, pk: int) -> HttpResponseBase:
+    """Title and period of a draft."""
+    roadmap = roadmap_or_404(pk)
+    initial = {
+        name: getattr(roadmap, name) for name in ("title", "starts_on", "ends_on", "academic")
+    }
+
+    def save(values: dict[str, Any]) -> HttpResponseBase:
+        header = _header(values, title=values["title"])
+        drafting.edit_roadmap(actor=request.actor, roadmap=roadmap, header=header)
+        messages.success(request, "Сохранено. Сроки без года прочитаны заново.")
+        return to_board(request, roadmap)
+
+    form = HeaderForm(request.POST or None, initial=initial)
+    context = {**about(request, roadmap), "title": "Название и период", "button": "Сохранить"}
+    return form_page(request, form, save, "roadmaps/form.html", context=context)
+
+
+@page("roadmaps.edit", methods=["POST"])
+def drop(request: OrgRequest, pk: int) -> HttpResponseBase:
+    """Throw a draft away that nobody else has seen."""
+    drafting.drop_draft(actor=request.actor, roadmap=roadmap_or_404(pk))
+    messages.success(request, "Черновик убран.")
+    return redirect("roadmaps:current", org=request.organisation.slug)
+
+
+@page("roadmaps.edit", methods=["GET", "POST"])
+def add(request: OrgRequest, pk: int) -> HttpResponseBase:
+    """A new line, after another one when the address names it."""
+    roadmap = roadmap_or_404(pk)
+    after = _after(request, roadmap)
+    initial = {"section": after.section if after else ""}
+
+    def save(values: dict[str, Any]) -> HttpResponseBase:
+        line = items.line_from(
+            values,
+            parties=_parties(request, values),
+            period=items.period_of(roadmap),
+        )
+        item = items.add_item(actor=request.actor, roadmap=roadmap, line=line, after=after)
+        messages.success(request, "Пункт добавлен. Выберите, чем он подтверждается.")
+        return redirect("roadmaps:rule", org=request.organisation.slug, item_id=item.pk)
+
+    form = ItemForm(request.POST or None, initial=initial)
+    context = {**about(request, roadmap), "title": "Новый пункт", "button": "Добавить пункт"}
+    return form_page(request, form, save, "roadmaps/form.html", context=context)
+
+
+@page("roadmaps.edit", methods=["GET", "POST"])
+def edit_item(request: OrgRequest, item_id: int) -> HttpResponseBase:
+    """Words, dates and people of a line; in force only what the institution decides itself."""
+    item = item_or_404(item_id)
+    roadmap = item.roadmap
+    is_open = roadmap.is_editable and item.upper_id is None
+    initial = {
+        name: getattr(item, name)
+        for name in (*items.AGREED_FIELDS, "resources_internal", "resources_external")
+    }
+    initial["responsible"] = [row.words for row in item.responsible.all()]
+    initial["checklist"] = [entry["text"] for entry in item.checklist]
+
+    def save(values: dict[str, Any]) -> HttpResponseBase:
+        parties = _parties(request, values)
+        values["checklist"] = items.checklist_from(values["checklist"], item.checklist)
+        values.pop("responsible")
+        items.edit_item(actor=request.actor, item=item, values=values, responsible=parties)
+        messages.success(request, "Пункт сохранён.")
+        return to_item(request, item)
+
+    form = ItemForm(request.POST or None, is_open=is_open, initial=initial)
+    context = {
+        **about(request, roadmap),
+        "item": item,
+        "title": "Изменить пункт",
+        "button": "Сохранить",
+        "hint": ""
+        if is_open
+        else "Слова и сроки согласованы: их меняет новая версия карты. Остальное можно менять.",
+    }
+    return form_page(request, form, save, "roadmaps/form.html", context=context)
+
+
+@page("roadmaps.edit", methods=["GET", "POST"])
+def rule(request: OrgRequest, item_id: int) -> HttpResponseBase:
+    """What closes the line by itself."""
+    item = item_or_404(item_id)
+    what = item.evidence_parameters.get("kind")
+    number = item.evidence_parameters.get("number") or item.evidence_parameters.get("share_percent")
+    code = f"{item.evidence_kind}:{what}" if what else item.evidence_kind
+    form = RuleForm(request.POST or None, initial={"evidence": code, "at_least": number})
+
+    def save(_values: dict[str, Any]) -> HttpResponseBase:
+        items.edit_item(actor=request.actor, item=item, values=form.rule)
+        messages.success(request, "Сохранено. Пункт закроется сам, когда появится подтверждение.")
+        return to_item(request, item)
+
+    context = {
+        **about(request, item.roadmap),
+        "item": item,
+        "title": "Чем подтверждается пункт",
+        "button": "Сохранить",
+        "hint": "Когда подтверждение появится, пункт закроется сам. Если его отменят — откроется.",
+    }
+    return form_page(request, form, save, "roadmaps/form.html", context=context)
+
+
+@page("roadmaps.edit", methods=["POST"])
+def move(request: OrgRequest, item_id: int) -> HttpResponseBase:
+    """One place up or down in a draft."""
+    item = item_or_404(item_id)
+    items.move_item(actor=request.actor, item=item, up=request.POST.get("where") == "up")
+    return to_item(request, item)
+
+
+@page("roadmaps.edit", methods=["POST"])
+def remove(request: OrgRequest, item_id: int) -> HttpResponseBase:
+    item = item_or_404(item_id)
+    roadmap = item.roadmap
+    items.remove_item(actor=request.actor, item=item)
+    messages.success(request, "Пункт убран.")
+    return to_board(request, roadmap)
+
+
+@page("roadmaps.edit", methods=["GET", "POST"])
+def event_dates(request: OrgRequest, pk: int) -> HttpResponseBase:
+    """Days of the events that deadlines count from."""
+    roadmap = roadmap_or_404(pk)
+    events = dates.events_of(roadmap)
+    known = dict(roadmap.event_dates.values_list("event", "on"))
+    initial = {f"event{n}": known.get(code) for n, (code, _) in enumerate(events)}
+    form = EventDatesForm(request.POST or None, events=events, initial=initial)
+
+    def save(_values: dict[str, Any]) -> HttpResponseBase:
+        for event, day in form.days.items():
+            if day != known.get(event):
+                dates.set_event_date(actor=request.actor, roadmap=roadmap, event=event, on=day)
+        messages.success(request, "Даты сохранены, сроки посчитаны.")
+        return to_board(request, roadmap)
+
+    context = {
+        **about(request, roadmap),
+        "title": "Даты событий",
+        "button": "Сохранить даты",
+        "hint": "От этих событий считаются сроки пунктов, например «в течение двух недель».",
+    }
+    return form_page(request, form, save, "roadmaps/form.html", context=context)
+
+
+def _header(values: dict[str, Any], *, title: str) -> Header:
+    return Header(
+        title=title,
+        starts_on=values["starts_on"],
+        ends_on=values["ends_on"],
+        academic=values["academic"],
+    )
+
+
+def _parties(request: OrgRequest, values: dict[str, Any]) -> list[Any]:
+    holders = holders_of(request.organisation, timezone.localdate())
+    return parties(values["responsible"], holders)
+
+
+def _after(request: OrgRequest, roadmap: Roadmap) -> RoadmapItem | None:
+    said = request.GET.get("after", "")
+    if not said.isdigit() or len(said) > 18:
+        return None
+    found: RoadmapItem | None = roadmap.items.filter(pk=int(said)).first()
+    return found

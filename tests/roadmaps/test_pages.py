@@ -1,0 +1,166 @@
+"""The pages of the institution's roadmap."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from nastavnik.documents.models import Document
+from nastavnik.roadmaps.models import Roadmap, RoadmapItem, RoadmapState
+from nastavnik.tenancy.scope import scope
+from tests.people_making import DAY
+from tests.roadmaps.making import items_of, line, make_roadmap
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with time_machine.travel(f"{DAY}T09:00:00+03:00", tick=False):
+        yield
+
+
+def path(name: str, **kwargs) -> str:
+    return reverse(f"roadmaps:{name}", kwargs={"org": "own", **kwargs})
+
+
+@pytest.fixture
+def reader(client, curator):
+    client.force_login(curator, "nastavnik.accounts.backend.PasswordBackend")
+    return client
+
+
+def test_empty_page_offers_the_wizard(school, reader) -> None:
+    page = reader.get(path("current"))
+    assert page.status_code == 200
+    assert path("new") in page.content.decode()
+
+
+def test_wizard_makes_a_draft_with_people(school, reader, curator) -> None:
+    page = reader.get(path("new"))
+    assert page.status_code == 200
+    answer = reader.post(
+        path("new"),
+        {
+            "template": "institution",
+            "title": "",
+            "starts_on": "01.09.2026",
+            "ends_on": "31.08.2027",
+            "academic": "on",
+            "role_curator": str(curator.pk),
+        },
+    )
+    roadmap = Roadmap.objects.get()
+    assert (answer.status_code, answer["Location"]) == (302, path("board", pk=roadmap.pk))
+    assert roadmap.items.filter(responsible__user=curator).exists()
+
+
+def test_board_filters_and_says_what_is_late(school, reader) -> None:
+    roadmap = make_roadmap(
+        school,
+        line("Прошло", "до 01.10.2026", number="1"),
+        line("Скоро", "до 20.11.2026", number="2"),
+        line("Постоянно", "постоянно", number="3"),
+    )
+    everything = reader.get(path("current")).content.decode()
+    assert "просрочен на 40\xa0дней" in everything
+    shown = {
+        code: [text for text in ("Прошло", "Скоро", "Постоянно") if f">{text}</a>" in page]
+        for code in ("all", "mine", "soon", "late", "unproved", "nonsense")
+        for page in [reader.get(path("board", pk=roadmap.pk), {"show": code}).content.decode()]
+    }
+    assert shown == {
+        "all": ["Прошло", "Скоро", "Постоянно"],
+        "mine": ["Прошло", "Скоро", "Постоянно"],
+        "soon": ["Скоро"],
+        "late": ["Прошло"],
+        "unproved": ["Прошло", "Скоро"],
+        "nonsense": ["Прошло", "Скоро", "Постоянно"],
+    }
+
+
+@pytest.mark.parametrize("n", [1, 30])
+def test_board_asks_the_same_number_of_queries(
+    school, reader, n, django_assert_num_queries
+) -> None:
+    make_roadmap(school, *(line(f"Пункт {k}", "ежеквартально") for k in range(n)))
+    reader.get(path("current"))
+    with django_assert_num_queries(9):
+        reader.get(path("current"))
+
+
+def test_line_is_written_added_and_given_a_rule(school, reader) -> None:
+    roadmap = make_roadmap(school)
+    answer = reader.post(
+        path("add", pk=roadmap.pk),
+        {
+            "text": "Провести встречу",
+            "deadline_text": "до 15.12.2026",
+            "responsible": "Лещёва О. В.",
+        },
+    )
+    item = RoadmapItem.objects.get(text="Провести встречу")
+    assert answer["Location"] == path("rule", item_id=item.pk)
+    assert item.responsible.get().user is not None
+    reader.post(path("rule", item_id=item.pk), {"evidence": "event_with_protocol:group_meeting"})
+    item.refresh_from_db()
+    assert item.evidence_parameters == {"kind": "group_meeting"}
+    page = reader.get(path("item", item_id=item.pk)).content.decode()
+    assert "Открыть групповые встречи" in page
+
+
+def test_hand_mark_needs_words(school, reader) -> None:
+    (item,) = items_of(make_roadmap(school))
+    refused = reader.post(path("item-done", item_id=item.pk), {"words": ""})
+    assert refused.status_code == 422
+    reader.post(path("item-done", item_id=item.pk), {"words": "Протокол № 3"})
+    item.refresh_from_db()
+    assert item.state == "done_by_hand"
+
+
+def test_council_agrees_by_protocol_and_version_shows_its_difference(school, reader) -> None:
+    roadmap = make_roadmap(school)
+    sent = {"by": "council", "council": "педагогический совет"}
+    assert reader.post(path("send", pk=roadmap.pk), {"by": "council"}).status_code == 422
+    reader.post(path("send", pk=roadmap.pk), sent)
+    reader.post(path("agreed", pk=roadmap.pk), {"number": "4", "on": "05.11.2026"})
+    roadmap.refresh_from_db()
+    assert (roadmap.state, roadmap.agreed_on) == (RoadmapState.AGREED, date(2026, 11, 5))
+    reader.post(path("version", pk=roadmap.pk))
+    draft = Roadmap.objects.get(version=2)
+    (item,) = items_of(draft)
+    reader.post(path("item-edit", item_id=item.pk), {"text": "Создать группу", "deadline_text": ""})
+    page = reader.get(path("difference", pk=draft.pk)).content.decode()
+    assert "Создать рабочую группу" in page
+    assert "Изменено: 1" in page
+
+
+def test_dates_of_events_are_asked_for(school, reader) -> None:
+    text = "в течение двух недель с даты определения модели"
+    roadmap = make_roadmap(school, line("Закрепить пары", text))
+    assert path("dates", pk=roadmap.pk) in reader.get(path("current")).content.decode()
+    reader.post(path("dates", pk=roadmap.pk), {"event0": "01.11.2026"})
+    assert items_of(roadmap)[0].occurrences.get().due_on == date(2026, 11, 15)
+
+
+def test_cards_of_today_name_what_presses(school, reader) -> None:
+    roadmap = make_roadmap(school, line("Прошло", "до 01.10.2026"), line("Скоро", "до 20.11.2026"))
+    Roadmap.objects.filter(pk=roadmap.pk).update(
+        state=RoadmapState.IN_FORCE, agreed_on=date(2026, 9, 1)
+    )
+    page = reader.get(reverse("desk:today", kwargs={"org": "own"})).content.decode()
+    assert "Просрочен 1\xa0пункт дорожной карты" in page
+    assert "Подходит срок 1\xa0пункта дорожной карты" in page
+
+
+def test_nothing_is_written_by_reading(school, reader) -> None:
+    roadmap = make_roadmap(school)
+    reader.get(path("board", pk=roadmap.pk))
+    assert Document.objects.count() == 0
+
+
+def test_foreign_roadmap_is_not_found(neighbours, reader) -> None:
+    with scope({neighbours.sibling.pk}):
+        foreign = make_roadmap(neighbours.sibling)
+        item = items_of(foreign)[0]
+    assert reader.get(path("board", pk=foreign.pk)).status_code == 404
+    assert reader.get(path("item", item_id=item.pk)).status_code == 404
