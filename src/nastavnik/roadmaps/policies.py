@@ -39,10 +39,13 @@ def can_return(actor: Actor, roadmap: Roadmap) -> Verdict:
     return actor.can("roadmaps.agree")
 
 
+def can_prepare_order(actor: Actor, roadmap: Roadmap) -> Verdict:
+    """Whoever keeps the roadmap, or the head who will sign."""
+    return can_edit(actor, roadmap.kind) or actor.can("roadmaps.approve")
+
+
 def can_approve(actor: Actor, roadmap: Roadmap) -> Verdict:
-    """The head approves by an order; his own submission only after the level above agreed to it."""
-    if roadmap.kind == RoadmapKind.INSTITUTION and not (verdict := actor.can("roadmaps.approve")):
-        return verdict
+    """By the signature of an order; one's own submission only after the level above agreed to it."""
     if roadmap.agreement_by == AgreementBody.COORDINATOR:
         return Allowed()
     return not_own(actor, roadmap)

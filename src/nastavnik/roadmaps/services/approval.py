@@ -13,7 +13,6 @@ from nastavnik.documents.services.drafts import prepare_document
 from nastavnik.roadmaps import policies
 from nastavnik.roadmaps.models import (
     ROADMAP_TRANSITIONS,
-    AgreementBody,
     Roadmap,
     RoadmapKind,
     RoadmapState,
@@ -37,7 +36,7 @@ def prepare_order(
     Raises: DomainError when it is not agreed yet or such an order is already on its way.
     """
     held = locked(roadmap)
-    demand(policies.can_edit(actor, held.kind))
+    demand(policies.can_prepare_order(actor, held))
     if held.state != RoadmapState.AGREED:
         raise DomainError(
             "not_agreed",
@@ -155,9 +154,8 @@ def _demand_roadmap(document: Document) -> Roadmap:
 
 def _demand_other_person(actor: Actor, document: Document, roadmap: Roadmap) -> None:
     """A paper signed by the head's hand may be entered by the curator who sent the roadmap."""
-    if document.signed_on_paper or roadmap.agreement_by == AgreementBody.COORDINATOR:
-        return
-    demand(policies.not_own(actor, roadmap))
+    if not document.signed_on_paper:
+        demand(policies.can_approve(actor, roadmap))
 
 
 def _close_previous(actor: Actor, previous: Roadmap, document: Document) -> None:

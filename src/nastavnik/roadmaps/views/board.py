@@ -41,7 +41,8 @@ def _board(request: OrgRequest, roadmap: Roadmap) -> HttpResponseBase:
     found = board_of(roadmap, actor=request.actor, today=today)
     address = reverse("roadmaps:board", kwargs={"org": request.organisation.slug, "pk": roadmap.pk})
     counts = found.counts()
-    late = found.chosen(OVERDUE)
+    # A plan that is still being written does not shout.
+    late = found.chosen(OVERDUE) if roadmap.state == RoadmapState.IN_FORCE else ()
     context = {
         **about(request, roadmap),
         "board": found,

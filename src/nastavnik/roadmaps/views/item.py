@@ -194,7 +194,7 @@ def _about_rows(row: Row) -> list[dict[str, Any]]:
     found = row.item
     told = [
         ("Срок в карте", found.deadline_text),
-        ("Когда", row.due if row.due != found.deadline_text else ""),
+        ("Когда", row.due if row.due.split() != found.deadline_text.split() else ""),
         ("Ответственные", row.who),
         ("Результат", found.result),
         ("Раздел", found.section),
@@ -214,8 +214,11 @@ def rule_words(found: RoadmapItem) -> str:
     said = []
     for parameter in rule.parameters:
         value = found.evidence_parameters.get(parameter.name, parameter.default)
-        choices = dict(parameter.choices()) if parameter.choices else {}
-        said.append(str(choices.get(value, value)))
+        if parameter.kind == "choice":
+            said.append(dict(parameter.choices() if parameter.choices else ()).get(value, ""))
+        else:
+            unit = " %" if parameter.kind == "percent" else ""
+            said.append(f"не меньше {value}{unit}")
     return f"{rule.title}: {', '.join(said)}" if said else rule.title
 
 
