@@ -81,7 +81,6 @@ ROWS: dict[str, type] = {
     ),
     "pairs:match-undo:pk": MatchRule,
     "pairs:find-close:pk": Find,
-    "roadmaps:pk": Roadmap,
     "surveys:pk": Campaign,
     "pairs:match-undo-change:pk": MatchChange,
     "pairs:match-run:pk": MatchRun,
