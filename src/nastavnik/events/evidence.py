@@ -1,6 +1,6 @@
 """What group meetings can prove to a roadmap line."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from nastavnik.roadmaps.evidence import (
     Evidence,
     EvidenceKind,
     Parameter,
+    Rules,
     Work,
     earliest,
     register,
@@ -18,37 +19,40 @@ from nastavnik.roadmaps.evidence import (
 )
 
 
-def event_with_protocol(parameters: Mapping[str, Any], on: date) -> Evidence | None:
-    """A meeting of `parameters["kind"]` held by the day whose protocol is in force; the latest."""
-    since, until = earliest(parameters), parameters.get(UNTIL)
-    days = {"on__gte": since} if since else {}
-    event = (
+def events_with_protocols(rules: Rules, on: date) -> Sequence[Evidence | None]:
+    """For each rule the latest meeting of its kind held in its days, its protocol in force."""
+    rows = (
         Event.objects.filter(
-            **days,
-            kind=parameters.get("kind", EventKind.GROUP_MEETING),
             state=EventState.ENDED,
-            on__lte=min(on, until) if until else on,
+            on__lte=on,
             protocol__state__in=(DocumentState.IN_FORCE, DocumentState.AMENDED),
             protocol__registered_on__lte=on,
         )
-        .select_related("protocol")
         .order_by("-on", "-id")
-        .first()
+        .values_list(
+            "kind", "on", "protocol_id", "protocol__number_text", "protocol__registered_on"
+        )
     )
-    if event is None or event.protocol is None:
-        return None
-    paper = event.protocol
-    number = f" № {paper.number_text}" if paper.number_text else ""
-    words = (
-        f"закрыто протоколом{number} от {paper.registered_on:%d.%m.%Y}, встреча {event.on:%d.%m.%Y}"
-    )
-    return Evidence(words, paper.registered_on, paper.pk)
+    held = list(rows)
+    return [_latest(rule, held) for rule in rules]
+
+
+def _latest(rule: Mapping[str, Any], held: Sequence[tuple[Any, ...]]) -> Evidence | None:
+    since, until = earliest(rule), rule.get(UNTIL)
+    wanted = rule.get("kind", EventKind.GROUP_MEETING)
+    for kind, day, protocol_id, number_text, registered_on in held:
+        if kind != wanted or (since and day < since) or (until and day > until):
+            continue
+        number = f" № {number_text}" if number_text else ""
+        words = f"закрыто протоколом{number} от {registered_on:%d.%m.%Y}, встреча {day:%d.%m.%Y}"
+        return Evidence(words, registered_on, protocol_id)
+    return None
 
 
 def register_all() -> None:
     register(
         EvidenceKind.EVENT_WITH_PROTOCOL,
-        event_with_protocol,
+        find_many=events_with_protocols,
         title="Встреча проведена, протокол подписан",
         parameters=(
             Parameter(

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import Count
+
 from nastavnik.people.models import MenteeProfile, MentorProfile, Person
-from nastavnik.people.queries.papers import papers_of
-from nastavnik.people.requirements import missing_consents
+from nastavnik.people.queries.participation import consents_in_order
 from nastavnik.roadmaps.evidence import Evidence, EvidenceKind, Parameter, Work, register
 from nastavnik.shared.typography import counted
 
@@ -25,13 +26,16 @@ def mentors_at_least(parameters: Mapping[str, Any], _on: date) -> Evidence | Non
 
 def consent_share(parameters: Mapping[str, Any], on: date) -> Evidence | None:
     """At least `share_percent` (0–100) of participants have every consent they need."""
-    people = list(Person.objects.filter(archived_at__isnull=True).exclude(mentee=None, mentor=None))
-    papers = papers_of(person.pk for person in people)
-    have = sum(1 for person in people if not missing_consents(person, papers[person.pk], on))
-    if not people:
+    participants = Person.objects.filter(archived_at__isnull=True)
+    in_order = consents_in_order(on, person="pk", prefix="")
+    found = participants.exclude(mentee=None, mentor=None).aggregate(
+        total=Count("pk"), have=Count("pk", filter=in_order)
+    )
+    total, have = found["total"], found["have"]
+    if not total:
         return None
-    is_met = 100 * have >= parameters.get("share_percent", 100) * len(people)
-    return Evidence(f"согласия получены у {have} из {len(people)}", is_met=is_met)
+    is_met = 100 * have >= parameters.get("share_percent", 100) * total
+    return Evidence(f"согласия получены у {have} из {total}", is_met=is_met)
 
 
 def _enough(number: int, words: str, parameters: Mapping[str, Any]) -> Evidence | None:
