@@ -58,6 +58,8 @@ def recognised_item(text: str, deadline: str = "", **more):
         "section": "",
         "is_group": False,
         "responsible": (),
+        "evidence_kind": "",
+        "evidence_parameters": {},
         "result": "",
         "checklist": (),
         **more,

@@ -27,7 +27,7 @@ from nastavnik.people.models import (
     Person,
     Representative,
 )
-from nastavnik.roadmaps.models import Roadmap, RoadmapItem
+from nastavnik.roadmaps.models import Roadmap, RoadmapImport, RoadmapItem
 from nastavnik.shared.page import PageSpec, spec_of
 from nastavnik.surveys.models import Campaign
 from nastavnik.tenancy.models import Organisation
@@ -63,6 +63,7 @@ ROWS: dict[str, type] = {
     "certificate_id": Certificate,
     "consent_id": Consent,
     "batch_id": ImportBatch,
+    "import_id": RoadmapImport,
     "grant_id": RoleGrant,
     "roadmaps:pk": Roadmap,
     "roadmaps:item_id": RoadmapItem,

@@ -11,6 +11,7 @@ from nastavnik.documents.models import Document
 from nastavnik.library.models import Entry
 from nastavnik.matching.services import make_proposal
 from nastavnik.people.services.imports.batches import start_import
+from nastavnik.roadmaps.services.imports import start_import as read_roadmap
 from nastavnik.tenancy.models import Organisation, Territory
 from nastavnik.tenancy.scope import scope, scopes_disabled
 from tests.documents.making import make_signed
@@ -103,6 +104,11 @@ def _institution(slug: str, territory: Territory) -> Organisation:
             kind="mentees",
             file_name=f"{marker}.csv",
             content=f"ФИО;Класс;Год рождения\n{marker}ов Илья Олегович;7А;2013\n".encode(),
+        )
+        read_roadmap(
+            actor=CURATOR,
+            organisation=organisation,
+            text=f"Дорожная карта {marker} на 2026 год\n1. {marker} соберёт группу\n2. Отчёт",
         )
         fill_everything(organisation, marker)
         mentor = make_mentor(organisation, f"{marker}ин", phone="8 900 000-00-01")

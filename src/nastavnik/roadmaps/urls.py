@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from nastavnik.roadmaps.urls_import import import_urls
 from nastavnik.roadmaps.views import agreement, board, drafting, item, progress, states
 
 app_name = "roadmaps"
@@ -39,6 +40,7 @@ urlpatterns = [
     path(f"{_ITEM}checklist/", item.checklist, name="item-checklist"),
     path(f"{_ITEM}comment/", item.comment, name="item-comment"),
     path(f"{_ITEM}answer/", item.answer, name="item-answer"),
+    *import_urls,
     path(_TERRITORY, agreement.queue, name="queue"),
     path(f"{_TERRITORY}agree/", agreement.agree_many, name="agree-many"),
     path(f"{_TERRITORY}grid/", progress.grid, name="grid"),

@@ -69,4 +69,6 @@ def line_of_recognised(item: Any, *, people: Mapping[str, int] | None = None) ->
         deadlines=tuple(item.deadlines),
         result=item.result,
         checklist=tuple(item.checklist),
+        evidence_kind=item.evidence_kind,
+        evidence_parameters=dict(item.evidence_parameters),
     )

@@ -1,7 +1,6 @@
 import pytest
 
-from nastavnik.accounts.permissions import Role
-from nastavnik.roadmaps.engine.tables.responsible import _ROLES, parties, role_of
+from nastavnik.roadmaps.engine.tables.responsible import parties
 
 
 @pytest.mark.parametrize(
@@ -23,26 +22,3 @@ from nastavnik.roadmaps.engine.tables.responsible import _ROLES, parties, role_o
 )  # fmt: skip
 def test_a_cell_is_split_into_parties(text, expected):
     assert list(parties(text)) == expected
-
-
-@pytest.mark.parametrize(
-    ("party", "role"),
-    [
-        ("Директор", Role.HEAD),
-        ("руководители учреждений", Role.HEAD),
-        ("Заместитель директора по УР", Role.RESPONSIBLE),
-        ("Кураторы внедрения ОО, ОДО", Role.CURATOR),
-        ("муниципальный координатор внедрения", Role.COORDINATOR),
-        ("Ответственный за сайт", Role.SYSADMIN),
-        ("классные руководители", Role.THIRD_PARTY),
-        ("Педагог-психолог", Role.THIRD_PARTY),
-        ("председатели ПЦК", Role.COUNCIL),
-        ("Тихонова И.Л.", ""),
-    ],
-)
-def test_a_party_stands_for_a_role(party, role):
-    assert role_of(party) == role
-
-
-def test_every_role_of_the_engine_exists():
-    assert {role for role, _ in _ROLES} <= set(Role.values)

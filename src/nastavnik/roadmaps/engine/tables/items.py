@@ -130,8 +130,8 @@ class Builder:
                     Fragment(line.places[0], line.cells[index], "column", row)
                 )
 
-    def _doubt(self, place: str, row: int, code: str, *words: str, suggestion: str = "") -> None:
-        self.out.problems.append(Problem(place, row, code, message(code, *words), suggestion))
+    def _doubt(self, place: str, row: int, code: str, *words: str) -> None:
+        self.out.problems.append(Problem(place, row, code, message(code, *words)))
 
     def _doubts_of(self, item: RecognisedItem, row: int) -> None:
         place = item.source_rows[0]
@@ -139,7 +139,11 @@ class Builder:
             self._doubt(place, row, "no_text")
         for words in (item.number, item.text, *item.responsible, item.deadline_text, item.result):
             for word in mixed_words(words):
-                self._doubt(place, row, "mixed_alphabet", word, suggestion=mended(f"{word} я")[:-2])
+                right = mended(f"{word} я")[:-2]
+                text = message("mixed_alphabet", word)
+                self.out.problems.append(
+                    Problem(place, row, "mixed_alphabet", text, right, word=word)
+                )
         start = first_number(item.text) or first_number(item.text.partition("\n")[2])
         if start > 1:
             self._doubt(place, row, "list_start", str(start))

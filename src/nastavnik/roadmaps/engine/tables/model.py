@@ -1,7 +1,9 @@
 """Plain values that travel from the reader to the check before saving."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from nastavnik.roadmaps.engine.deadlines import Deadline, Period
 
@@ -58,7 +60,8 @@ class Source:
 class Problem:
     """A named doubt: where, what a person should look at, and a suggestion when there is one.
 
-    `row` is the index in `Recognised.items`, -1 for the document as a whole.
+    `row` is the index in `Recognised.items`, -1 for the document as a whole. `word` is the text that
+    the suggestion would replace.
     """
 
     place: str
@@ -66,6 +69,7 @@ class Problem:
     code: str
     message: str
     suggestion: str = ""
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,8 @@ class RecognisedItem:
     result: str = ""
     checklist: tuple[str, ...] = ()
     source_rows: tuple[str, ...] = ()
+    evidence_kind: str = ""
+    evidence_parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from typing import Any
 
 from . import child
 from .clean import tidy
-from .model import Block, Cell, Paragraph, Source, Table
+from .model import Block, Source
 from .pasted import decode, read_blocks
 from .refusals import refuse
 from .sniff import kind_of
+from .store import block
 
 MAX_BYTES = 20 << 20
 WALL_SECONDS = 4.5
@@ -33,7 +34,7 @@ def read_source(name: str, data: bytes) -> Source:
     found = _parse_apart(data)
     if "refused" in found:
         raise refuse(found["refused"], found.get("place", ""))
-    blocks = [_block(packed) for packed in found["blocks"]]
+    blocks = [block(packed) for packed in found["blocks"]]
     return _source(name, found["kind"], blocks, tuple(found["notes"]))
 
 
@@ -52,15 +53,6 @@ def _source(name: str, kind: str, blocks: list[Block], notes: tuple[str, ...]) -
     if not tidied:
         raise refuse("no_text")
     return Source(name, kind, tidied, (*notes, *found))
-
-
-def _block(packed: list[Any]) -> Block:
-    first, second = packed
-    if isinstance(second, str):
-        return Paragraph(first, second)
-    return Table(
-        tuple(tuple(Cell(text, span, bool(on)) for text, span, on in row) for row in second), first
-    )
 
 
 def _parse_apart(data: bytes) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Who answers for a line: a cell split into parties, and the role that a party stands for."""
+"""Who answers for a line: a cell split into parties (`engine.parties` tells their roles)."""
 
 import re
 
@@ -28,22 +28,6 @@ _CAPITAL_ROLE = re.compile(
     r"(?<=[\wа-яё.)»]) (?=(?:Директор|Заместител|Зам\.|Начальник|Куратор|Координатор|Руководител|Заведующ"
     r"|Председател|Ответственн|Методист|Педагог|Психолог|Классн|Социальн|Рабоч|Творческ|Наставник)\w*)"
 )
-_ROLES: tuple[tuple[str, str], ...] = (
-    ("coordinator", r"муниципальн\w* координатор|координатор"),
-    ("centre", r"центр\w* наставничеств|наставническ\w+ центр|методическ\w+ центр|\bмнц\b"),
-    ("third_party", r"классн|психолог|соц(?:иальн\w+)? ?педагог"),
-    ("curator", r"куратор"),
-    ("sysadmin", r"системн\w+ администратор|за (?:\w+ )?сайт|информатизац"),
-    ("responsible", r"рабоч\w+ групп|зам(?:еститель|\.)|начальник (?:ум|ув|отдел|учебн)|старш\w+ воспитател"),
-    ("head", r"директор|заведующ|руководител\w*(?: (?:оо|оу|одо|учрежд|образоват|муницип|организац|школ)|$)|^начальник управл"),
-    ("council", r"методическ\w+ (?:совет|объединен)|педагогическ\w+ совет|\bпцк\b|\bшмо\b|\bмо\b|совет"),
-    ("mentee", r"наставляем"),
-    ("mentor", r"наставник"),
-    ("parent", r"родител|законн\w+ представител"),
-    ("partner", r"партн[её]р|работодател|предприяти"),
-    ("responsible", r"ответственн"),
-)  # fmt: skip
-_ROLE_SEARCH = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _ROLES)
 
 
 def parties(text: str) -> tuple[str, ...]:
@@ -90,14 +74,6 @@ def _by_persons(text: str) -> list[str]:
     if rest and (not out or any(sign.isalnum() for sign in rest)):
         out.append(rest)
     return [part for part in out if part]
-
-
-def role_of(party: str) -> str:
-    """The key of the role that the words stand for, empty when they name none."""
-    for role, pattern in _ROLE_SEARCH:
-        if pattern.search(party):
-            return role
-    return ""
 
 
 def names_party(text: str) -> bool:

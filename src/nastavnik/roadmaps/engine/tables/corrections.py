@@ -1,0 +1,71 @@
+"""What a person changed in the check, laid over what was recognised."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from nastavnik.roadmaps.engine.deadlines import Period, parse
+
+from .alphabets import mended
+from .checklists import split_list
+from .model import Problem, Recognised, RecognisedItem
+from .responsible import parties
+
+Answers = Mapping[int, Mapping[str, Any]]
+TEXTS = ("number", "text", "deadline_text", "responsible", "result")
+
+
+def corrected(
+    item: RecognisedItem, answer: Mapping[str, Any], period: Period | None
+) -> RecognisedItem:
+    """One line with its texts changed, its list as a checklist, its proof chosen.
+
+    A changed deadline is read again; everything else stays as it was recognised.
+    """
+    plain = {name: answer[name] for name in ("number", "text", "result") if name in answer}
+    item = replace(item, **plain)
+    if "responsible" in answer:
+        item = replace(item, responsible=parties(answer["responsible"]))
+    if "deadline_text" in answer and answer["deadline_text"] != item.deadline_text:
+        text = answer["deadline_text"]
+        item = replace(item, deadline_text=text, deadlines=parse(mended(text), period))
+    if "is_group" in answer:
+        item = replace(item, is_group=bool(answer["is_group"]))
+    return item
+
+
+def with_checklist(item: RecognisedItem, *, taken: bool) -> RecognisedItem:
+    """The list of the cell apart from its text, or the text whole."""
+    before, entries = split_list(item.text)
+    if not taken or not entries or not before:
+        return replace(item, checklist=())
+    return replace(item, text=before, checklist=entries)
+
+
+def doubts_left(
+    found: Recognised, items: Mapping[int, RecognisedItem], answers: Answers
+) -> list[Problem]:
+    """Doubts nobody has answered: of lines not looked at, and of deadlines still unclear."""
+    left = []
+    for problem in found.problems:
+        answer = answers.get(problem.row, {})
+        if answer.get("skip"):
+            continue
+        if not answer.get("seen"):
+            left.append(problem)
+        elif problem.code == "deadline_unknown" and problem.row in items:
+            unclear = any(d.kind == "unknown" for d in items[problem.row].deadlines)
+            left.extend([problem] if unclear else [])
+    return left
+
+
+def accepted(item: RecognisedItem, wrong: str, right: str) -> dict[str, str]:
+    """Texts of a line with a suggestion taken: the word replaced wherever it stands."""
+    texts = {
+        "number": item.number,
+        "text": item.text,
+        "deadline_text": item.deadline_text,
+        "responsible": "\n".join(item.responsible),
+        "result": item.result,
+    }
+    return {name: text.replace(wrong, right) for name, text in texts.items() if wrong in text}

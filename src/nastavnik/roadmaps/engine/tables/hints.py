@@ -1,0 +1,71 @@
+"""What could prove a line, told by its result and its words: a suggestion that a person accepts.
+
+Keys are those of `roadmaps.evidence`; a test compares them. Rules stand from the exact to the common.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Hint:
+    """A kind of evidence and the parameters that the words name."""
+
+    kind: str
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+
+def _order(code: str) -> Hint:
+    return Hint("document_in_force", {"kind": code})
+
+
+_ORDERS: tuple[tuple[str, Hint], ...] = (
+    (r"рабоч\w+ групп|творческ\w+ групп", _order("order_working_group")),
+    (r"назначен\w+ (?:\w+ )?куратор", _order("order_curator")),
+    (r"закреплен|\bпар\b|\bпары\b|пар/групп|наставническ\w+ (?:пар|групп)", _order("order_pairs")),
+    (r"дорожн\w+ карт", _order("order_roadmap")),
+    (r"(?:разработ|утвержд)\w+ (?:\w+ )?программ\w* наставничеств", _order("order_programme")),
+    (
+        r"внедрени\w+ (?:целев|модел|систем)|положени\w* о (?:систем|наставничеств)",
+        _order("order_introduction"),
+    ),
+)
+_RESULTS: tuple[tuple[str, Hint], ...] = (
+    (r"(?:баз|реестр|банк)\w*(?: данных)?(?: (?:по|потенциальн\w+))? ?\(?\w*\)? ?наставляем", Hint("mentees_at_least")),
+    (r"(?:баз|реестр|банк)\w*(?: данных)?(?: (?:по|потенциальн\w+))* ?\(?\w*\)? ?наставник", Hint("mentors_at_least")),
+    (r"согласи\w* на (?:сбор|обработк)", Hint("consent_share")),
+    (r"сформирован\w* (?:наставническ\w+ )?(?:пар|групп)", Hint("active_pairs_at_least")),
+    (r"протокол\w* (?:групповой|общей|организационн\w+) встреч", Hint("event_with_protocol")),
+    (r"ссылк|сайт|страниц\w+|публикаци|\bсми\b|новост", Hint("link_filled")),
+    (r"положени\w* о наставничеств", _order("order_introduction")),
+    (r"дорожн\w+ карт", _order("order_roadmap")),
+    (r"протокол", Hint("document_filed", {"folder": "12"})),
+    (r"соглашени|договор", Hint("document_filed", {"folder": "09"})),
+    (r"удостоверени|сертификат|график обучени", Hint("document_filed", {"folder": "08"})),
+    (r"анкет", Hint("document_filed", {"folder": "05"})),
+    (r"отч[её]т|аналитическ|справк|мониторинг", Hint("document_filed", {"folder": "10"})),
+)  # fmt: skip
+_PROGRAMME_WORK = re.compile(r"(?:разработ|утвержд)\w+ .*программ|выбор форм", re.IGNORECASE)
+_PROGRAMME = re.compile(r"^программ\w* наставничеств", re.IGNORECASE)
+_ORDER_WORD = re.compile(r"приказ|распоряжени\w+ (?:о|об) ", re.IGNORECASE)
+
+
+def hint_of(text: str, result: str) -> Hint | None:
+    """The likeliest proof of a line; None when its words promise nothing that can be looked up."""
+    if not result:
+        return None
+    if _ORDER_WORD.search(result):
+        named = _first(_ORDERS, result) or _first(_ORDERS, text)
+        return named or Hint("document_filed", {"folder": "02"})
+    # Of several lines of a cell the last one names the document: «результат», then «документ».
+    for line in reversed(result.split("\n")):
+        if _PROGRAMME.match(line):
+            return _order("order_programme") if _PROGRAMME_WORK.search(text) else None
+        if found := _first(_RESULTS, line):
+            return found
+    return None
+
+
+def _first(rules: tuple[tuple[str, Hint], ...], text: str) -> Hint | None:
+    return next((hint for pattern, hint in rules if re.search(pattern, text, re.IGNORECASE)), None)

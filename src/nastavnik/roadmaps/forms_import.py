@@ -1,0 +1,152 @@
+"""Forms of the import: a file or a text, the header, one line, one doubt."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from nastavnik.roadmaps.evidence import rules
+from nastavnik.roadmaps.services.imports import LONGEST_TEXT, Answers, Check, Line
+from nastavnik.shared.forms import DateField, Form
+
+MAX_BYTES = 12 * 1024 * 1024
+MAX_PASTED = 400_000
+
+
+def _area(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class StartForm(Form):
+    """A file as it is, or rows copied from it."""
+
+    file = forms.FileField(
+        label="Файл",
+        required=False,
+        help_text="Word (docx), Excel (xlsx), ODT, ODS или текст, до 12 МБ. Столбцы могут быть любыми",
+    )
+    text = forms.CharField(
+        label="Или вставьте скопированную таблицу",
+        required=False,
+        max_length=MAX_PASTED,
+        strip=False,
+        widget=_area(6),
+        help_text="Выделите таблицу в Word или Excel, скопируйте и вставьте сюда",
+    )
+
+    def clean_file(self) -> "UploadedFile[Any] | None":
+        upload: UploadedFile[Any] | None = self.cleaned_data["file"]
+        if upload is not None and upload.size is not None and upload.size > MAX_BYTES:
+            raise forms.ValidationError("Файл больше 12 МБ. Оставьте в нём только дорожную карту.")
+        return upload
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not self.errors and not data.get("file") and not data.get("text", "").strip():
+            self.add_error("file", "Выберите файл или вставьте текст таблицы")
+        return data
+
+
+class HeaderForm(Form):
+    """Title, period, and which of several tables is the roadmap."""
+
+    title = forms.CharField(label="Название", max_length=300)
+    starts_on = DateField(label="Действует с")
+    ends_on = DateField(label="по")
+    academic = forms.BooleanField(
+        label="Годы считать учебными",
+        required=False,
+        help_text="Тогда «в течение года» означает с сентября по август",
+    )
+    plan = forms.TypedChoiceField(label="Таблица", coerce=int, required=False)
+
+    def __init__(self, *args: Any, check: Check, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        plans = check.found.plans
+        self.fields["plan"].choices = [  # type: ignore[attr-defined]
+            (index, f"{plan.title[:90] or 'Таблица без названия'}: строк {plan.lines}")
+            for index, plan in enumerate(plans)
+        ]
+        if len(plans) < 2:
+            del self.fields["plan"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        first, last = data.get("starts_on"), data.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", "Последний день не может быть раньше первого")
+        return data
+
+    @property
+    def answers(self) -> Answers:
+        data = self.cleaned_data
+        header: dict[str, Any] = {"title": data["title"], "academic": data["academic"]}
+        for name in ("starts_on", "ends_on"):
+            header[name] = data[name].isoformat() if data[name] else None
+        if isinstance(data.get("plan"), int):
+            header["plan"] = data["plan"]
+        return Answers(header=header)
+
+
+class LineForm(Form):
+    """One line as it will be written."""
+
+    line = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=100_000)
+    number = forms.CharField(label="Номер", max_length=20, required=False)
+    text = forms.CharField(label="Что сделать", max_length=LONGEST_TEXT, widget=_area(4))
+    deadline_text = forms.CharField(
+        label="Срок", max_length=1000, required=False, widget=_area(2), help_text="Как в файле или яснее: «до 15 марта 2026 г.»"
+    )  # fmt: skip
+    responsible = forms.CharField(
+        label="Ответственные", max_length=2000, required=False, widget=_area(2), help_text="Каждый с новой строки"
+    )  # fmt: skip
+    result = forms.CharField(
+        label="Результат", max_length=LONGEST_TEXT, required=False, widget=_area(2)
+    )
+    proof = forms.ChoiceField(label="Чем подтверждается", required=False)
+    is_group = forms.BooleanField(label="Это раздел, а не мероприятие", required=False)
+    checklist = forms.BooleanField(label="Взять перечень из текста списком дел", required=False)
+    skip = forms.BooleanField(label="Не загружать эту строку", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["proof"].choices = [  # type: ignore[attr-defined]
+            ("", "Отмечать вручную"),
+            *((rule.kind.value, rule.title) for rule in rules()),
+        ]
+
+    @property
+    def answers(self) -> Answers:
+        said = {name: value for name, value in self.cleaned_data.items() if name != "line"}
+        return Answers(lines={self.cleaned_data["line"]: said | {"seen": True}})
+
+
+class DoubtForm(Form):
+    """A doubt answered by a button: `take` replaces one word by another, otherwise «Верно»."""
+
+    line = forms.IntegerField(min_value=0, max_value=100_000)
+    wrong = forms.CharField(required=False, max_length=200)
+    right = forms.CharField(required=False, max_length=200)
+
+    @property
+    def answers(self) -> Answers:
+        index, wrong = self.cleaned_data["line"], self.cleaned_data["wrong"]
+        if wrong:
+            return Answers(take=(index, wrong, self.cleaned_data["right"]))
+        return Answers(lines={index: {"seen": True}})
+
+
+def line_initial(line: Line) -> dict[str, Any]:
+    """What the form of a line shows first."""
+    return {
+        "line": line.index,
+        "number": line.item.number,
+        "text": line.whole_text,
+        "deadline_text": line.item.deadline_text,
+        "responsible": "\n".join(line.item.responsible),
+        "result": line.item.result,
+        "proof": line.item.evidence_kind,
+        "is_group": line.item.is_group,
+        "checklist": bool(line.item.checklist),
+        "skip": line.skip,
+    }

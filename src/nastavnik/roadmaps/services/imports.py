@@ -1,0 +1,369 @@
+"""A roadmap on its way from a file: read, check, apply, undo. Nothing is written before apply."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from nastavnik.accounts.actor import Actor
+from nastavnik.audit.services import record
+from nastavnik.roadmaps import policies
+from nastavnik.roadmaps.engine.deadlines import Period
+from nastavnik.roadmaps.engine.parties import ROLE_WORDS, role_of
+from nastavnik.roadmaps.engine.tables import (
+    Problem,
+    Recognised,
+    RecognisedItem,
+    Source,
+    SourceError,
+    read_source,
+    read_text,
+    recognise,
+)
+from nastavnik.roadmaps.engine.tables.corrections import (
+    accepted,
+    corrected,
+    doubts_left,
+    with_checklist,
+)
+from nastavnik.roadmaps.engine.tables.hints import hint_of
+from nastavnik.roadmaps.engine.tables.panes import Piece, pieces
+from nastavnik.roadmaps.engine.tables.store import pack, unpack
+from nastavnik.roadmaps.engine.tables.understood import understood
+from nastavnik.roadmaps.evidence import check_rule, rule_of
+from nastavnik.roadmaps.models import ImportState, Roadmap, RoadmapImport, RoadmapState
+from nastavnik.roadmaps.services.drafting import MOST_LINES, create_from_recognised, drop_draft
+from nastavnik.shared.errors import DomainError
+from nastavnik.shared.states import WrongState
+from nastavnik.shared.verdict import demand
+from nastavnik.tenancy.models import Organisation
+
+UNDO_HOURS = 24
+LONGEST_TEXT = 6000
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the check: as it will be written, how it was understood, what is doubtful in it."""
+
+    index: int
+    item: RecognisedItem
+    understood: str
+    parties: tuple[tuple[str, str], ...]
+    proof: str
+    problems: tuple[Problem, ...] = ()
+    skip: bool = False
+    list_offered: bool = False
+    whole_text: str = ""
+
+    @property
+    def is_doubtful(self) -> bool:
+        return bool(self.problems) and not self.skip
+
+
+@dataclass(frozen=True)
+class Header:
+    """Title and period as the person has them so far; None where nobody said."""
+
+    title: str
+    starts_on: date | None
+    ends_on: date | None
+    academic: bool = False
+
+    @property
+    def period(self) -> Period | None:
+        if self.starts_on is None or self.ends_on is None or self.ends_on < self.starts_on:
+            return None
+        return Period(self.starts_on, self.ends_on, academic=self.academic)
+
+
+@dataclass(frozen=True)
+class Check:
+    """The three panes: the source, the lines, the doubts."""
+
+    found: Recognised
+    header: Header
+    pieces: list[Piece]
+    lines: list[Line]
+    problems: list[Problem]
+
+    @property
+    def ready(self) -> list[Line]:
+        return [line for line in self.lines if not line.skip]
+
+
+@dataclass
+class Answers:
+    """What the person said in one go: the header, one line's texts, a doubt accepted or seen."""
+
+    header: Mapping[str, Any] = field(default_factory=dict)
+    lines: dict[int, dict[str, Any]] = field(default_factory=dict)
+    take: tuple[int, str, str] | None = None
+
+
+@transaction.atomic
+def start_import(
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    file_name: str = "",
+    content: bytes = b"",
+    text: str = "",
+) -> RoadmapImport:
+    """Read a file in a child process, or a pasted text, and keep it for the check.
+
+    The same file that already waits is taken up where it was left.
+    Raises: DomainError (`file_…`) with advice for what cannot be read or holds no roadmap.
+    """
+    demand(policies.can_edit(actor))
+    where = "file" if content or not text else "text"
+    digest = hashlib.sha256(content or text.encode("utf-8", "replace")).hexdigest()
+    waiting = RoadmapImport.objects.filter(
+        file_digest=digest, state=ImportState.CHECKING, organisation=organisation
+    ).first()
+    if waiting is not None:
+        known: RoadmapImport = waiting
+        return known
+    try:
+        source = read_source(file_name, content) if where == "file" else read_text(text)
+        recognise(source)
+    except SourceError as refused:
+        raise DomainError(f"file_{refused.code}", f"{refused.message}.", field=where) from refused
+    batch = RoadmapImport(
+        organisation=organisation,
+        file_name=file_name[-200:],
+        file_digest=digest,
+        content=pack(source),
+        created_by=actor.label,
+    )
+    batch.save()
+    record(
+        actor=actor, action="roadmaps.import_started", subject=batch, details={"file": file_name}
+    )
+    return batch
+
+
+def check_import(batch: RoadmapImport) -> Check:
+    """Recognise again with everything that the person has answered; writes nothing."""
+    answers = batch.answers
+    source = _source(batch)
+    header = _header(answers.get("header", {}))
+    found = recognise(source, plan=answers.get("plan"), period=header.period)
+    header = _known(header, found)
+    said = {int(index): said for index, said in answers.get("lines", {}).items()}
+    items = {
+        index: corrected(item, said.get(index, {}), found.period)
+        for index, item in enumerate(found.items)
+    }
+    problems = doubts_left(found, items, said)
+    lines = [
+        _line(index, item, said.get(index, {}), problems, found.period)
+        for index, item in items.items()
+    ]
+    return Check(found, header, pieces(source, found), lines, problems)
+
+
+@transaction.atomic
+def save_answers(*, actor: Actor, batch: RoadmapImport, answers: Answers) -> RoadmapImport:
+    """Keep what was said in the check; no roadmap is written yet."""
+    demand(policies.can_edit(actor))
+    batch = _waiting(batch)
+    kept = dict(batch.answers)
+    before = kept.get("plan")
+    if answers.header:
+        chosen = dict(answers.header)
+        kept["plan"] = chosen.pop("plan", before)
+        kept["header"] = chosen
+    if kept.get("plan") != before:
+        # Another table has other lines: answers about the former ones mean nothing there.
+        kept["lines"] = {}
+        kept.get("header", {}).pop("title", None)
+    else:
+        kept["lines"] = _merged(kept.get("lines", {}), answers, batch)
+    batch.answers = kept
+    batch.save(update_fields=["answers"])
+    return batch
+
+
+@transaction.atomic
+def apply_import(
+    *, actor: Actor, batch: RoadmapImport, now: datetime, people: Mapping[str, int] | None = None
+) -> Roadmap:
+    """Write the draft: all lines that are not left out, together or not at all.
+
+    Raises: DomainError without a period (`period_unknown`), a title or a single line.
+    """
+    demand(policies.can_edit(actor))
+    batch = _waiting(batch)
+    check = check_import(batch)
+    if not check.ready:
+        raise DomainError(
+            "nothing_ready", "Все строки отмечены «не загружать». Оставьте хотя бы одну."
+        )
+    if len(check.ready) > MOST_LINES:
+        raise DomainError("too_many_lines", f"В карте может быть не больше {MOST_LINES} пунктов.")
+    organisation = batch.organisation
+    roadmap = create_from_recognised(
+        actor=actor,
+        organisation=organisation,
+        recognised=replace(check.found, items=tuple(line.item for line in check.ready)),
+        title=check.header.title,
+        period=check.header.period,
+        source_file=batch.file_name or "вставленный текст",
+        people=people,
+    )
+    batch.state, batch.roadmap, batch.applied_at = ImportState.APPLIED, roadmap, now
+    batch.save(update_fields=["state", "roadmap", "applied_at"])
+    return roadmap
+
+
+def can_undo_until(batch: RoadmapImport) -> datetime | None:
+    """The last moment to take the roadmap back; None when it is not a draft any more."""
+    if batch.state != ImportState.APPLIED or batch.applied_at is None or batch.roadmap is None:
+        return None
+    if batch.roadmap.state != RoadmapState.DRAFT:
+        return None
+    return batch.applied_at + timedelta(hours=UNDO_HOURS)
+
+
+@transaction.atomic
+def undo_import(*, actor: Actor, batch: RoadmapImport, now: datetime) -> None:
+    """Take the draft away within 24 hours; the file can be checked anew.
+
+    Raises: DomainError `undo_late`; WrongState when the roadmap was sent further.
+    """
+    demand(policies.can_edit(actor))
+    batch = RoadmapImport.objects.select_for_update().get(pk=batch.pk)
+    until = can_undo_until(batch)
+    if until is None or batch.roadmap is None:
+        raise WrongState("Эту карту уже отправили дальше или убрали, отменить загрузку нельзя.")
+    if now > until:
+        raise DomainError("undo_late", "Прошло больше 24 часов, отменить загрузку уже нельзя.")
+    drop_draft(actor=actor, roadmap=batch.roadmap)
+    batch.state, batch.roadmap = ImportState.UNDONE, None
+    batch.save(update_fields=["state", "roadmap"])
+    record(actor=actor, action="roadmaps.import_undone", subject=batch)
+
+
+@transaction.atomic
+def drop_import(*, actor: Actor, batch: RoadmapImport) -> None:
+    """Forget a file that became no roadmap; its content is erased."""
+    demand(policies.can_edit(actor))
+    batch = _waiting(batch)
+    batch.state, batch.content, batch.answers = ImportState.DROPPED, b"", {}
+    batch.save(update_fields=["state", "content", "answers"])
+    record(actor=actor, action="roadmaps.import_dropped", subject=batch)
+
+
+def _waiting(batch: RoadmapImport) -> RoadmapImport:
+    locked: RoadmapImport = RoadmapImport.objects.select_for_update().get(pk=batch.pk)
+    if locked.state != ImportState.CHECKING:
+        raise WrongState("Этот файл уже загружен или закрыт. Загрузите его снова.")
+    return locked
+
+
+def _source(batch: RoadmapImport) -> Source:
+    return unpack(bytes(batch.content))
+
+
+def _header(kept: Mapping[str, Any]) -> Header:
+    return Header(
+        str(kept.get("title", "")),
+        _day(kept.get("starts_on")),
+        _day(kept.get("ends_on")),
+        academic=bool(kept.get("academic")),
+    )
+
+
+def _day(text: Any) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _known(header: Header, found: Recognised) -> Header:
+    """What the person has not said is taken from the file."""
+    title = header.title or found.title[:300]
+    if header.period or found.period is None:
+        return replace(header, title=title)
+    period = found.period
+    return Header(title, period.start, period.end, academic=period.academic)
+
+
+def _line(
+    index: int,
+    item: RecognisedItem,
+    said: Mapping[str, Any],
+    problems: list[Problem],
+    period: Period | None,
+) -> Line:
+    whole = item.text
+    offered = with_checklist(item, taken=True)
+    taken = bool(said.get("checklist", True))
+    item = with_checklist(item, taken=taken)
+    kind, parameters = _proof(item, said)
+    return Line(
+        index=index,
+        item=replace(item, evidence_kind=kind, evidence_parameters=parameters),
+        understood=understood(item.deadlines, period) if not item.is_group else "",
+        parties=tuple((words, _role(words)) for words in item.responsible),
+        proof=_proof_words(kind, parameters),
+        problems=tuple(problem for problem in problems if problem.row == index),
+        skip=bool(said.get("skip")),
+        list_offered=bool(offered.checklist),
+        whole_text=whole,
+    )
+
+
+def _role(words: str) -> str:
+    return ROLE_WORDS.get(role_of(words), "")
+
+
+def _proof(item: RecognisedItem, said: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The kind that was chosen, or the one that the words of the line suggest and we can look for."""
+    if item.is_group:
+        return "", {}
+    hint = hint_of(item.text, item.result)
+    kind = said.get("proof", hint.kind if hint else "")
+    rule = rule_of(kind)
+    if rule is None:
+        return "", {}
+    named = hint.parameters if hint and hint.kind == kind else {}
+    parameters = {p.name: named.get(p.name, p.default) for p in rule.parameters}
+    try:
+        check_rule(kind, parameters)
+    except DomainError:
+        return "", {}
+    return kind, parameters
+
+
+def _proof_words(kind: str, parameters: Mapping[str, Any]) -> str:
+    """«Документ подписан и действует: Приказ о парах»."""
+    rule = rule_of(kind)
+    if rule is None:
+        return ""
+    chosen = [
+        dict(parameter.choices()).get(parameters.get(parameter.name, ""), "")
+        for parameter in rule.parameters
+        if parameter.choices
+    ]
+    return ": ".join([rule.title, *filter(None, chosen)])
+
+
+def _merged(kept: Mapping[str, Any], answers: Answers, batch: RoadmapImport) -> dict[str, Any]:
+    lines = {index: dict(said) for index, said in kept.items()}
+    for index, said in answers.lines.items():
+        texts = {
+            k: v.replace("\x00", "")[:LONGEST_TEXT] if isinstance(v, str) else v
+            for k, v in said.items()
+        }
+        lines.setdefault(str(index), {}).update(texts)
+    if answers.take is not None:
+        index, wrong, right = answers.take
+        check = check_import(batch)
+        if 0 <= index < len(check.found.items):
+            said = lines.setdefault(str(index), {})
+            item = corrected(check.found.items[index], said, check.found.period)
+            said.update(accepted(item, wrong, right), seen=True)
+    return lines

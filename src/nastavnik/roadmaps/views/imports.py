@@ -1,0 +1,227 @@
+"""Import of a roadmap: file → three panes → done. Nothing is written before «Загрузить»."""
+
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from nastavnik.accounts.actor import Actor
+from nastavnik.roadmaps.forms_import import DoubtForm, HeaderForm, LineForm, StartForm, line_initial
+from nastavnik.roadmaps.models import ImportState, RoadmapImport
+from nastavnik.roadmaps.services import imports
+from nastavnik.roadmaps.services.imports import Check
+from nastavnik.shared.errors import DomainError
+from nastavnik.shared.forms import apply_domain_error
+from nastavnik.shared.page import page
+from nastavnik.shared.typography import counted
+from nastavnik.tenancy.models import Organisation
+
+STEPS = ["Файл", "Проверка", "Готово"]
+WORDS = ("строку", "строки", "строк")
+SHORTEST_FOLD = 4
+
+
+class OrgRequest(HttpRequest):
+    """A request that the gate has bound to an organisation."""
+
+    actor: Actor
+    organisation: Organisation
+
+
+@page("roadmaps.edit", methods=["GET", "POST"])
+def start(request: OrgRequest) -> HttpResponseBase:
+    """Drop a file or paste a table; earlier files stand below."""
+    form = StartForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            batch = imports.start_import(
+                actor=request.actor,
+                organisation=request.organisation,
+                file_name=(upload.name or "") if upload else "",
+                content=upload.read() if upload else b"",
+                text="" if upload else form.cleaned_data["text"],
+            )
+        except DomainError as error:
+            apply_domain_error(form, error)
+        else:
+            return redirect(_url(request, "import-check", batch))
+    known = RoadmapImport.objects.exclude(state=ImportState.DROPPED).defer("content", "answers")
+    context = {
+        "form": form,
+        "steps": STEPS,
+        "batches": [(batch, _url(request, _page_of(batch), batch)) for batch in known[:10]],
+    }
+    status = 422 if form.errors else 200
+    return TemplateResponse(request, "roadmaps/import_start.html", context, status=status)
+
+
+@page("roadmaps.edit", methods=["GET", "POST"])
+def check(request: OrgRequest, import_id: int) -> HttpResponseBase:
+    """The source, what was recognised, what is doubtful; answers are kept after every button."""
+    batch = _batch_or_404(import_id)
+    if batch.state != ImportState.CHECKING:
+        return redirect(_url(request, "import-done", batch))
+    found = imports.check_import(batch)
+    form = _header_form(request, found)
+    opened = _index(request.GET.get("line", ""))
+    line_form = None
+    if request.method == "POST":
+        action = request.POST.get("action", "")
+        if action == "line":
+            line_form = LineForm(request.POST)
+            opened = _index(request.POST.get("line", ""))
+            if line_form.is_valid():
+                imports.save_answers(actor=request.actor, batch=batch, answers=line_form.answers)
+                return redirect(f"{_url(request, 'import-check', batch)}#l-{opened}")
+        elif action == "doubt":
+            doubt = DoubtForm(request.POST)
+            if doubt.is_valid():
+                imports.save_answers(actor=request.actor, batch=batch, answers=doubt.answers)
+            return redirect(f"{_url(request, 'import-check', batch)}#doubts")
+        elif form.is_valid() and (answer := _save_header(request, batch, form)) is not None:
+            return answer
+    context = _check_context(request, batch, found, form) | _opened(found, opened, line_form)
+    bad = bool(form.errors) or (line_form is not None and bool(line_form.errors))
+    status = 422 if bad else 200
+    return TemplateResponse(request, "roadmaps/import_check.html", context, status=status)
+
+
+def _header_form(request: OrgRequest, found: Check) -> HeaderForm:
+    header = found.header
+    initial = {
+        "title": header.title,
+        "starts_on": header.starts_on,
+        "ends_on": header.ends_on,
+        "academic": header.academic,
+        "plan": found.found.chosen,
+    }
+    data = request.POST if request.POST.get("action") in {"header", "apply"} else None
+    return HeaderForm(data, initial=initial, check=found)
+
+
+def _save_header(
+    request: OrgRequest, batch: RoadmapImport, form: HeaderForm
+) -> HttpResponseBase | None:
+    """Keep the header and, when asked, write the roadmap; None when the form says why not."""
+    imports.save_answers(actor=request.actor, batch=batch, answers=form.answers)
+    if request.POST.get("action") != "apply":
+        return redirect(_url(request, "import-check", batch))
+    try:
+        imports.apply_import(actor=request.actor, batch=batch, now=timezone.now())
+    except DomainError as error:
+        error.field = "starts_on" if error.field == "period" else error.field
+        apply_domain_error(form, error)
+        return None
+    return redirect(_url(request, "import-done", batch))
+
+
+def _check_context(
+    request: OrgRequest, batch: RoadmapImport, found: Check, form: HeaderForm
+) -> dict[str, Any]:
+    lines = {line.index: line for line in found.lines}
+    tasks = sum(not line.item.is_group for line in found.ready)
+    return {
+        "batch": batch,
+        "steps": STEPS,
+        "form": form,
+        "lines": found.lines,
+        "source": _folded(found),
+        "doubts": [(problem, lines.get(problem.row)) for problem in found.problems],
+        "goals": found.found.goals,
+        "tasks": tasks,
+        "load": f"Загрузить {counted(len(found.ready), *WORDS)}" if found.ready else "",
+        "drop_url": _url(request, "import-drop", batch),
+        "start_url": reverse("roadmaps:import", kwargs={"org": request.organisation.slug}),
+    }
+
+
+def _opened(found: Check, index: int, form: LineForm | None) -> dict[str, Any]:
+    """The line whose form is open, filled anew unless it has just been refused."""
+    line = next((line for line in found.lines if line.index == index), None)
+    if line is None:
+        return {"opened": -1, "line_form": None}
+    return {"opened": index, "line_form": form or LineForm(initial=line_initial(line))}
+
+
+def _folded(found: Check) -> list[dict[str, Any]]:
+    """Long stretches that are no lines are shown on request; a title of several lines is one piece."""
+    out: list[dict[str, Any]] = []
+    for fate, group in groupby(found.pieces, key=lambda piece: piece.fate):
+        pieces = list(group)
+        folds = fate == "left" and len(pieces) >= SHORTEST_FOLD
+        words = counted(len(pieces), "место файла", "места файла", "мест файла") if folds else ""
+        if fate == "taken" and len(pieces) > 1:
+            texts = tuple(text for piece in pieces for text in piece.texts)
+            place = f"{pieces[0].place} – {pieces[-1].place}"
+            pieces = [replace(pieces[0], place=place, texts=texts)]
+        out.append({"pieces": pieces, "words": words})
+    return out
+
+
+@page("roadmaps.edit")
+def done(request: OrgRequest, import_id: int) -> HttpResponseBase:
+    """What came of it, and the way back for 24 hours."""
+    batch = _batch_or_404(import_id)
+    if batch.state == ImportState.CHECKING:
+        return redirect(_url(request, "import-check", batch))
+    until = imports.can_undo_until(batch)
+    is_open = until is not None and timezone.now() <= until
+    context = {
+        "batch": batch,
+        "steps": STEPS,
+        "roadmap": batch.roadmap,
+        "lines": batch.roadmap.items.count() if batch.roadmap else 0,
+        "until": f"до {timezone.localtime(until):%d.%m, %H:%M}" if until and is_open else "",
+        "undo_url": _url(request, "import-undo", batch),
+        "start_url": reverse("roadmaps:import", kwargs={"org": request.organisation.slug}),
+    }
+    return TemplateResponse(request, "roadmaps/import_done.html", context)
+
+
+@page("roadmaps.edit", methods=["POST"])
+def undo(request: OrgRequest, import_id: int) -> HttpResponseBase:
+    batch = _batch_or_404(import_id)
+    try:
+        imports.undo_import(actor=request.actor, batch=batch, now=timezone.now())
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, "Загрузка отменена, карта убрана.")
+    return redirect(_url(request, "import-done", batch))
+
+
+@page("roadmaps.edit", methods=["POST"])
+def drop(request: OrgRequest, import_id: int) -> HttpResponseBase:
+    batch = _batch_or_404(import_id)
+    imports.drop_import(actor=request.actor, batch=batch)
+    messages.success(request, "Файл удалён, ничего не записано.")
+    return redirect("roadmaps:import", org=request.organisation.slug)
+
+
+def _batch_or_404(pk: int) -> RoadmapImport:
+    rows = RoadmapImport.objects.select_related("organisation", "roadmap")
+    found: RoadmapImport | None = rows.filter(pk=pk).exclude(state=ImportState.DROPPED).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _page_of(batch: RoadmapImport) -> str:
+    return "import-check" if batch.state == ImportState.CHECKING else "import-done"
+
+
+def _index(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else -1
+
+
+def _url(request: OrgRequest, name: str, batch: RoadmapImport) -> str:
+    return reverse(
+        f"roadmaps:{name}", kwargs={"org": request.organisation.slug, "import_id": batch.pk}
+    )
