@@ -294,7 +294,10 @@ def test_a_missing_period_is_asked_beside_its_field(page):
 
     answer = page.post(check, {"action": "apply", "title": "Карта"})
 
-    assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"starts_on", "ends_on"})
+    assert (answer.status_code, set(answer.context["form"].errors)) == (
+        422,
+        {"starts_on", "ends_on"},
+    )
     assert Roadmap.objects.count() == 0
 
 

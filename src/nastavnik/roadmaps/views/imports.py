@@ -5,33 +5,26 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from nastavnik.accounts.actor import Actor
 from nastavnik.roadmaps.forms_import import DoubtForm, HeaderForm, LineForm, StartForm, line_initial
 from nastavnik.roadmaps.models import ImportState, RoadmapImport
+from nastavnik.roadmaps.queries.people import holders_of, people_of
 from nastavnik.roadmaps.services import imports
 from nastavnik.roadmaps.services.imports import Check
+from nastavnik.roadmaps.views.common import OrgRequest
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.forms import apply_domain_error
 from nastavnik.shared.page import page
 from nastavnik.shared.typography import counted
-from nastavnik.tenancy.models import Organisation
 
 STEPS = ["Файл", "Проверка", "Готово"]
 WORDS = ("строку", "строки", "строк")
 SHORTEST_FOLD = 4
-
-
-class OrgRequest(HttpRequest):
-    """A request that the gate has bound to an organisation."""
-
-    actor: Actor
-    organisation: Organisation
 
 
 @page("roadmaps.edit", methods=["GET", "POST"])
@@ -56,6 +49,7 @@ def start(request: OrgRequest) -> HttpResponseBase:
     context = {
         "form": form,
         "steps": STEPS,
+        "roadmap_url": reverse("roadmaps:current", kwargs={"org": request.organisation.slug}),
         "batches": [(batch, _url(request, _page_of(batch), batch)) for batch in known[:10]],
     }
     status = 422 if form.errors else 200
@@ -114,7 +108,10 @@ def _save_header(
     if request.POST.get("action") != "apply":
         return redirect(_url(request, "import-check", batch))
     try:
-        imports.apply_import(actor=request.actor, batch=batch, now=timezone.now())
+        holders = holders_of(request.organisation, timezone.localdate())
+        imports.apply_import(
+            actor=request.actor, batch=batch, now=timezone.now(), people=people_of(holders)
+        )
     except DomainError as error:
         error.field = "starts_on" if error.field == "period" else error.field
         apply_domain_error(form, error)
@@ -177,6 +174,7 @@ def done(request: OrgRequest, import_id: int) -> HttpResponseBase:
         "batch": batch,
         "steps": STEPS,
         "roadmap": batch.roadmap,
+        "board_url": _board_url(request, batch),
         "lines": batch.roadmap.items.count() if batch.roadmap else 0,
         "until": f"до {timezone.localtime(until):%d.%m, %H:%M}" if until and is_open else "",
         "undo_url": _url(request, "import-undo", batch),
@@ -211,6 +209,13 @@ def _batch_or_404(pk: int) -> RoadmapImport:
     if found is None:
         raise Http404
     return found
+
+
+def _board_url(request: OrgRequest, batch: RoadmapImport) -> str:
+    if batch.roadmap is None:
+        return ""
+    slug = request.organisation.slug
+    return reverse("roadmaps:board", kwargs={"org": slug, "pk": batch.roadmap.pk})
 
 
 def _page_of(batch: RoadmapImport) -> str:
