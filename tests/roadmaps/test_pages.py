@@ -135,6 +135,18 @@ def test_council_agrees_by_protocol_and_version_shows_its_difference(school, rea
     assert "Изменено: 1" in page
 
 
+def test_agreed_roadmap_gets_its_order_from_the_page(school, reader) -> None:
+    roadmap = make_roadmap(school)
+    Roadmap.objects.update(state=RoadmapState.AGREED, agreed_on=DAY, agreed_by="Рябова М. А.")
+    assert path("order", pk=roadmap.pk) in reader.get(path("current")).content.decode()
+    answer = reader.post(path("order", pk=roadmap.pk))
+    order = Document.objects.get(kind="order_roadmap")
+    card = reverse("documents:card", kwargs={"org": "own", "pk": order.pk})
+    assert answer["Location"] == card
+    assert card in reader.get(path("current")).content.decode()
+    assert path("board", pk=roadmap.pk) in reader.get(card).content.decode()
+
+
 def test_dates_of_events_are_asked_for(school, reader) -> None:
     text = "в течение двух недель с даты определения модели"
     roadmap = make_roadmap(school, line("Закрепить пары", text))

@@ -24,5 +24,6 @@ class RoadmapsConfig(AppConfig):
                 on_sign=approval.approve,
                 on_cancel=approval.disapprove,
                 on_drop=approval.let_go,
+                links=approval.links,
             ),
         )

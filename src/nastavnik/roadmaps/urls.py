@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{_ONE}send/", states.send, name="send"),
     path(f"{_ONE}agreed/", states.agreed, name="agreed"),
     path(f"{_ONE}returned/", states.returned, name="returned"),
+    path(f"{_ONE}order/", states.order, name="order"),
     path(f"{_ONE}version/", states.version, name="version"),
     path(f"{_ONE}close/", states.close, name="close"),
     path(_ITEM, item.item, name="item"),

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
 from nastavnik.accounts.actor import Actor
 from nastavnik.audit.services import record
-from nastavnik.documents.effects import Check, Effect
+from nastavnik.documents.effects import Check, Effect, Link
 from nastavnik.documents.models import OPEN_STATES as OPEN_DOCUMENTS
 from nastavnik.documents.models import Document
 from nastavnik.documents.services.drafts import prepare_document
@@ -125,6 +126,14 @@ def disapprove(actor: Actor, document: Document) -> Effect:
         reason=str(document),
     )
     return Effect(("Дорожная карта больше не утверждена: она согласована и ждёт приказа.",))
+
+
+def links(actor: Actor, document: Document) -> list[Link]:
+    """From the card of the order to the roadmap that it approves."""
+    if not document.subject_id or not policies.can_read(actor):
+        return []
+    kwargs = {"org": document.organisation.slug, "pk": document.subject_id}
+    return [Link("Открыть дорожную карту", reverse("roadmaps:board", kwargs=kwargs))]
 
 
 def let_go(_actor: Actor, document: Document) -> Effect:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from nastavnik.roadmaps import queries
 from nastavnik.roadmaps.forms import ShowForm
-from nastavnik.roadmaps.models import Roadmap, RoadmapState
+from nastavnik.roadmaps.models import AgreementBody, Roadmap, RoadmapState
 from nastavnik.roadmaps.queries.board import FILTERS, OVERDUE, Board, Row, Stand, board_of
 from nastavnik.roadmaps.views.common import OrgRequest, about, roadmap_or_404, tag_of
 from nastavnik.shared.page import page
@@ -68,6 +68,14 @@ def _board(request: OrgRequest, roadmap: Roadmap) -> HttpResponseBase:
         "steps": _steps(request, roadmap),
         "waits_for_events": _events(found),
         "others": queries.others(roadmap),
+        "may_order": roadmap.state == RoadmapState.AGREED
+        and (roadmap.order is None or not roadmap.order.is_open)
+        and bool(request.actor.can("documents.edit")),
+        "open_order": roadmap.order
+        if roadmap.state == RoadmapState.AGREED
+        and roadmap.order is not None
+        and roadmap.order.is_open
+        else None,
     }
     return TemplateResponse(request, "roadmaps/board.html", context)
 
@@ -148,20 +156,13 @@ def _steps(request: OrgRequest, roadmap: Roadmap) -> list[dict[str, str]]:
     """What may be done with the whole roadmap now, the main thing first."""
     if not request.actor.can("roadmaps.edit"):
         return []
-    names = {
-        RoadmapState.DRAFT: (("send", "Отправить на согласование"), ("add", "Добавить пункт")),
-        RoadmapState.RETURNED: (
-            ("send", "Отправить на согласование"),
-            ("add", "Добавить пункт"),
-        ),
-        RoadmapState.ON_AGREEMENT: (),
-        RoadmapState.AGREED: (),
-        RoadmapState.IN_FORCE: (),
-        RoadmapState.CLOSED: (),
-    }[RoadmapState(roadmap.state)]
-    steps = list(names)
-    if roadmap.state == RoadmapState.ON_AGREEMENT and roadmap.agreement_by == "council":
-        steps.append(("agreed", "Внести протокол совета"))
+    steps: tuple[tuple[str, str], ...] = ()
+    if roadmap.is_editable:
+        steps = (("send", "Отправить на согласование"), ("add", "Добавить пункт"))
+    elif (
+        roadmap.state == RoadmapState.ON_AGREEMENT and roadmap.agreement_by == AgreementBody.COUNCIL
+    ):
+        steps = (("agreed", "Внести протокол совета"),)
     kwargs = {"org": request.organisation.slug, "pk": roadmap.pk}
     return [
         {"url": reverse(f"roadmaps:{name}", kwargs=kwargs), "text": text, "kind": kind}

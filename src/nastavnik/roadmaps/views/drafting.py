@@ -13,6 +13,7 @@ from nastavnik.roadmaps.forms import EventDatesForm, HeaderForm, ItemForm, RuleF
 from nastavnik.roadmaps.models import Roadmap, RoadmapItem
 from nastavnik.roadmaps.queries.people import holders_of, parties
 from nastavnik.roadmaps.services import dates, drafting, items
+from nastavnik.roadmaps.services.common import period_of
 from nastavnik.roadmaps.services.drafting import Header
 from nastavnik.roadmaps.views.common import (
     OrgRequest,
@@ -107,7 +108,7 @@ def add(request: OrgRequest, pk: int) -> HttpResponseBase:
         line = items.line_from(
             values,
             parties=_parties(request, values),
-            period=items.period_of(roadmap),
+            period=period_of(roadmap),
         )
         item = items.add_item(actor=request.actor, roadmap=roadmap, line=line, after=after)
         messages.success(request, "Пункт добавлен. Выберите, чем он подтверждается.")
