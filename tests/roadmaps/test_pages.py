@@ -6,9 +6,11 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from nastavnik.accounts.permissions import Role
 from nastavnik.documents.models import Document
 from nastavnik.roadmaps.models import Roadmap, RoadmapItem, RoadmapState
 from nastavnik.tenancy.scope import scope
+from tests.neighbours import grant, make_organisation, make_user
 from tests.people_making import DAY
 from tests.roadmaps.making import items_of, line, make_roadmap
 
@@ -163,6 +165,25 @@ def test_cards_of_today_name_what_presses(school, reader) -> None:
     page = reader.get(reverse("desk:today", kwargs={"org": "own"})).content.decode()
     assert "Просрочен 1\xa0пункт дорожной карты" in page
     assert "Подходит срок 1\xa0пункта дорожной карты" in page
+
+
+def test_authority_keeps_the_municipal_roadmap_by_the_same_pages(neighbours, client) -> None:
+    office = make_organisation("office", neighbours.own.territory, kind="authority")
+    user = make_user("office")
+    grant(user, Role.CURATOR, office)
+    client.force_login(user, "nastavnik.accounts.backend.PasswordBackend")
+    new = reverse("roadmaps:new", kwargs={"org": "office"})
+    period = {"starts_on": "01.09.2026", "ends_on": "31.08.2027", "academic": "on"}
+    assert client.post(new, {"template": "institution", **period}).status_code == 422
+    client.post(new, {"template": "municipal", **period})
+    with scope({office.pk}):
+        roadmap = Roadmap.objects.get()
+        item = roadmap.items.filter(is_group=False, mandatory=False).first()
+        assert roadmap.kind == "municipal"
+        edit = reverse("roadmaps:item-edit", kwargs={"org": "office", "item_id": item.pk})
+        client.post(edit, {"text": item.text, "mandatory": "on"})
+        item.refresh_from_db()
+        assert item.mandatory
 
 
 def test_nothing_is_written_by_reading(school, reader) -> None:

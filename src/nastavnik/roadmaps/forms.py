@@ -9,6 +9,7 @@ from nastavnik.roadmaps.catalogue import RoadmapTemplate, evidence_choices, evid
 from nastavnik.roadmaps.models import AgreementBody
 from nastavnik.roadmaps.queries.board import ALL, FILTERS
 from nastavnik.roadmaps.queries.people import Holder
+from nastavnik.roadmaps.services.items import AGREED_FIELDS
 from nastavnik.shared.forms import DateField, Form, KeyField
 
 ASSIGNED = {
@@ -126,10 +127,20 @@ class ItemForm(Form):
         label="Внешние ресурсы", max_length=4000, required=False, widget=area(2)
     )
 
-    def __init__(self, *args: Any, is_open: bool = True, **kwargs: Any) -> None:
+    mandatory = forms.BooleanField(
+        label="Обязателен для всех учреждений",
+        required=False,
+        help_text="Пункт появится в дорожной карте каждого учреждения территории",
+    )
+
+    def __init__(
+        self, *args: Any, is_open: bool = True, is_municipal: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not is_municipal:
+            del self.fields["mandatory"]
         if not is_open:
-            for name in ("number", "text", "is_group", "section", "deadline_text", "result"):
+            for name in AGREED_FIELDS.intersection(self.fields):
                 del self.fields[name]
 
 

@@ -9,6 +9,7 @@ from nastavnik.accounts.models import User
 from nastavnik.accounts.permissions import Role
 from nastavnik.documents.models import Document
 from nastavnik.shared.states import moves
+from nastavnik.tenancy.models import Organisation, OrganisationKind
 from nastavnik.tenancy.scope import TenantModel
 
 
@@ -17,6 +18,13 @@ class RoadmapKind(models.TextChoices):
 
     INSTITUTION = "institution", "дорожная карта учреждения"
     MUNICIPAL = "municipal", "муниципальная дорожная карта"
+
+
+def kind_for(organisation: Organisation) -> RoadmapKind:
+    """What an organisation keeps: an authority the municipal roadmap, everybody else their own."""
+    if organisation.kind == OrganisationKind.AUTHORITY:
+        return RoadmapKind.MUNICIPAL
+    return RoadmapKind.INSTITUTION
 
 
 class RoadmapState(models.TextChoices):

@@ -10,10 +10,14 @@ def can_read(actor: Actor) -> Verdict:
 
 
 def can_edit(actor: Actor, kind: str = RoadmapKind.INSTITUTION) -> Verdict:
-    """The institution edits its own roadmap, the territory its municipal one, never each other's."""
+    """The institution edits its own roadmap, never the territory; the scope keeps each to its rows.
+
+    A municipal one is kept by those who work at the authority that owns it, or by the territory.
+    """
+    own = actor.can("roadmaps.edit")
     if kind == RoadmapKind.MUNICIPAL:
-        return actor.can("roadmaps.municipal")
-    return actor.can("roadmaps.edit")
+        return own or actor.can("roadmaps.municipal")
+    return own
 
 
 def can_comment(actor: Actor) -> Verdict:

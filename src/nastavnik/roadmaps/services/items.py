@@ -30,7 +30,9 @@ from nastavnik.roadmaps.services.drafting import MOST_LINES, write_lines
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.text import tidy
 
-AGREED_FIELDS = frozenset({"number", "section", "is_group", "text", "deadline_text", "result"})
+AGREED_FIELDS = frozenset(
+    {"number", "section", "is_group", "text", "deadline_text", "result", "mandatory"}
+)
 WORKING_FIELDS = frozenset(
     {
         "resources_internal",
@@ -150,6 +152,7 @@ def line_from(values: Mapping[str, Any], *, parties: Sequence[Party], period: Pe
         resources_internal=str(values["resources_internal"]),
         resources_external=str(values["resources_external"]),
         checklist=tuple(values["checklist"]),
+        mandatory=bool(values.get("mandatory")),
     )
 
 

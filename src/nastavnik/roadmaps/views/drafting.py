@@ -8,9 +8,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from nastavnik.roadmaps import queries
-from nastavnik.roadmaps.catalogue import INSTITUTION, templates_for
+from nastavnik.roadmaps.catalogue import templates_for
 from nastavnik.roadmaps.forms import EventDatesForm, HeaderForm, ItemForm, RuleForm, WizardForm
-from nastavnik.roadmaps.models import Roadmap, RoadmapItem
+from nastavnik.roadmaps.models import Roadmap, RoadmapItem, RoadmapKind, kind_for
 from nastavnik.roadmaps.queries.people import holders_of, parties
 from nastavnik.roadmaps.services import dates, drafting, items
 from nastavnik.roadmaps.services.common import period_of
@@ -34,9 +34,8 @@ LINES = ("пункт", "пункта", "пунктов")
 def new(request: OrgRequest) -> HttpResponseBase:
     """From a template: which one, for which time, who answers."""
     today = timezone.localdate()
-    templates = {
-        one.code: one for one in templates_for(request.organisation) if one.kind == INSTITUTION
-    }
+    kind = kind_for(request.organisation)
+    templates = {one.code: one for one in templates_for(request.organisation) if one.kind == kind}
     starts_on, ends_on = queries.year_ahead(today)
     form = WizardForm(
         request.POST or None,
@@ -61,6 +60,7 @@ def new(request: OrgRequest) -> HttpResponseBase:
             period=header.period,
             lines=template.lines,
             people=form.people,
+            kind=kind,
         )
         number = counted(len(template.works), *LINES)
         messages.success(request, f"Черновик готов: {number}. Проверьте сроки и ответственных.")
@@ -114,7 +114,8 @@ def add(request: OrgRequest, pk: int) -> HttpResponseBase:
         messages.success(request, "Пункт добавлен. Выберите, чем он подтверждается.")
         return redirect("roadmaps:rule", org=request.organisation.slug, item_id=item.pk)
 
-    form = ItemForm(request.POST or None, initial=initial)
+    municipal = roadmap.kind == RoadmapKind.MUNICIPAL
+    form = ItemForm(request.POST or None, is_municipal=municipal, initial=initial)
     context = {**about(request, roadmap), "title": "Новый пункт", "button": "Добавить пункт"}
     return form_page(request, form, save, "roadmaps/form.html", context=context)
 
@@ -140,7 +141,8 @@ def edit_item(request: OrgRequest, item_id: int) -> HttpResponseBase:
         messages.success(request, "Пункт сохранён.")
         return to_item(request, item)
 
-    form = ItemForm(request.POST or None, is_open=is_open, initial=initial)
+    municipal = roadmap.kind == RoadmapKind.MUNICIPAL
+    form = ItemForm(request.POST or None, is_open=is_open, is_municipal=municipal, initial=initial)
     context = {
         **about(request, roadmap),
         "item": item,
