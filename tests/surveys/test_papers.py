@@ -26,7 +26,8 @@ def test_form_names_the_other_side_by_first_names_and_numbers(office):
     for surname in ("Бокова", "Вилкова", "Ершова", "Жукова"):
         choose(campaign, surname)
     text = words(forms_docx(office, campaign, DAY))
-    assert "Азимова Анна Петровна, 7А" in text
+    assert "Азимова Анна Петровна\tАнкета" in text
+    assert "\n7А\n" in text
     assert f"Анкета №\u00a0{place(campaign, 'Азимова').code}" in text
     assert "1\nНина Петровна\n2\nОльга Петровна" in text
     assert "С кем из наставников тебе хочется заниматься?" in text

@@ -25,6 +25,7 @@ from nastavnik.surveys.services.campaigns import closed_error
 
 RANK_FIELDS = ("first", "second", "third")
 _RANK_WORDS = ("первым", "вторым", "третьим")
+_PLACE_WORDS = ("первом", "втором", "третьем")
 
 
 @dataclass(frozen=True)
@@ -134,12 +135,13 @@ class Words:
     is_child: bool
     is_mentee: bool
 
-    def say(self, to_child: str, to_adult: str) -> str:
-        return to_child if self.is_child else to_adult
-
-    @property
-    def other(self) -> str:
-        return "наставника" if self.is_mentee else "наставляемого"
+    def twice(self, place: int) -> str:
+        """That somebody was put on this place before; to a child without guessing a gender."""
+        if self.is_child:
+            other = "наставник" if self.is_mentee else "наставляемый"
+            return f"Этот {other} у тебя уже на {_PLACE_WORDS[place]} месте."
+        other = "наставника" if self.is_mentee else "наставляемого"
+        return f"Вы уже выбрали этого {other} {_RANK_WORDS[place]}."
 
 
 def check_choices(choices: Choices, allowed: Collection[int], words: Words) -> None:
@@ -154,20 +156,16 @@ def check_choices(choices: Choices, allowed: Collection[int], words: Words) -> N
         if number not in allowed:
             raise DomainError("stranger", "Этого человека нет в списке.", field=field)
         if number in seen:
-            start = words.say("Ты уже выбрал(а)", "Вы уже выбрали")
-            raise DomainError(
-                "twice", f"{start} этого {words.other} {_RANK_WORDS[seen[number]]}.", field=field
-            )
+            raise DomainError("twice", words.twice(seen[number]), field=field)
         seen[number] = place
     if len(choices.not_with) > MOST_AVOIDED:
         raise DomainError("too_many", "Отметить можно не больше трёх человек.", field="not_with")
     if not choices.not_with <= set(allowed):
         raise DomainError("stranger", "Этого человека нет в списке.", field="not_with")
     if choices.not_with & seen.keys():
-        start = words.say("Ты отметил(а)", "Вы отметили")
         raise DomainError(
             "both",
-            f"{start} одного и того же человека и среди выбранных, и среди «не стоит».",
+            "Один и тот же человек отмечен и среди выбранных, и среди «не стоит».",
             field="not_with",
         )
 
