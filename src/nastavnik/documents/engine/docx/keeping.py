@@ -9,11 +9,10 @@ import re
 
 _TABLE = "<w:tbl>"
 _END = "</w:tbl>"
-_ROW = re.compile(r"<w:tr[ >]")
+_ROWS = ("<w:tr>", "<w:tr ")
 _PROPERTIES = re.compile(r"<w:pPr>(<w:pStyle [^<>]*/>)?(?!<w:pStyle|<w:keepNext)")
 _BARE = re.compile(r"<w:p>(?!<w:pPr)")
 _SIGNATURE = re.compile(r'<w:p(?: [^<>]*)?><w:pPr><w:pStyle w:val="Signature"/>')
-_FEWEST_ROWS = 3
 
 
 def keep_last_rows(xml: str) -> str:
@@ -38,11 +37,20 @@ def _is_signed(xml: str, end: int) -> bool:
 
 
 def _tied(table: str, *, is_signed: bool) -> str:
-    rows = [match.start() for match in _ROW.finditer(table)]
-    if len(rows) < _FEWEST_ROWS or table.count(_TABLE) > 1:
+    last = _row_before(table, len(table))
+    previous = _row_before(table, last)
+    is_short = _row_before(table, previous) < 0
+    if is_short or table.count(_TABLE) > 1:
         return table
-    last = _kept(table[rows[-1] :]) if is_signed else table[rows[-1] :]
-    return table[: rows[-2]] + _kept(table[rows[-2] : rows[-1]]) + last
+    end = _kept(table[last:]) if is_signed else table[last:]
+    return table[:previous] + _kept(table[previous:last]) + end
+
+
+def _row_before(table: str, place: int) -> int:
+    """Where the last row before the place begins, or -1."""
+    if place < 0:
+        return -1
+    return max(table.rfind(start, 0, place) for start in _ROWS)
 
 
 def _kept(row: str) -> str:
