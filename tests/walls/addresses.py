@@ -20,6 +20,8 @@ from nastavnik.people.models import (
     Certificate,
     Consent,
     ImportBatch,
+    LoanCall,
+    LoanRequest,
     MenteeProfile,
     MenteeRequest,
     MentorCompetence,
@@ -82,6 +84,19 @@ ROWS: dict[str, type] = {
     ),
     "pairs:match-undo:pk": MatchRule,
     "pairs:find-close:pk": Find,
+    **dict.fromkeys(
+        (
+            "pairs:loan-request:pk",
+            "pairs:loan-withdraw:pk",
+            "pairs:loan-introduce:pk",
+            "pairs:loan-enter:pk",
+            "pairs:loan-end:pk",
+        ),
+        LoanRequest,
+    ),
+    **dict.fromkeys(
+        ("pairs:loan-call:pk", "pairs:loan-agree:pk", "pairs:loan-decline:pk"), LoanCall
+    ),
     "surveys:pk": Campaign,
     "pairs:match-undo-change:pk": MatchChange,
     "pairs:match-run:pk": MatchRun,

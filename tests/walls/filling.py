@@ -66,6 +66,8 @@ CODES: dict[str, dict[str, Any]] = {
         "state": "done",
         "is_current": False,
     },
+    "people.LoanRequest": {"form": "teacher-pupil", "state": "withdrawn"},
+    "people.LoanCall": {"state": "withdrawn"},
     "matching.Search": {"result": {"chosen": [], "unmatched": [], "certificates": []}},
     "matching.Find": {"form": "teacher-pupil"},
     "matching.MatchChange": {"kind": "forbid", "entry": {}, "undone_at": None},
@@ -73,7 +75,16 @@ CODES: dict[str, dict[str, Any]] = {
 # Copies of other columns, codes and keys: texts that nobody typed.
 NOT_TEXT = frozenset(
     {
-        *("search_key", "identity_key", "token", "token_hash", "nonce", "slug"),
+        *(
+            "offer",
+            "mentor_key",
+            "search_key",
+            "identity_key",
+            "token",
+            "token_hash",
+            "nonce",
+            "slug",
+        ),
         *("code", "kind", "gender", "folder", "topic"),
     }
 )
@@ -129,6 +140,8 @@ def _fill(model: type[TenantModel], organisation: Organisation, marker: str) -> 
                 if target is None and not field.null:
                     return False
                 values[field.name] = target if field.related_model is not model else None
+            elif not field.null and issubclass(field.related_model, Organisation):
+                values[field.name] = organisation
             elif not field.null and issubclass(field.related_model, User):
                 values[field.name] = User.objects.order_by("id").first()
             continue

@@ -38,7 +38,17 @@ MAY_READ: dict[str, frozenset[str]] = {Role.CURATOR: EVERYTHING, Role.HEAD: EVER
 MEETS: dict[str, frozenset[str]] = {**MAY_READ, Role.HEAD: EVERYTHING - {"certificates"}}
 # A helper prints blanks of consents: what a parent must read there, the helper meets on paper.
 ON_BLANKS: dict[str, frozenset[str]] = {Role.SYSADMIN: frozenset({"contacts"})}
-LISTS = ("people", "mentees", "mentors", "consents", "certificates", "selection", "pairs", "audit")
+LISTS = (
+    "people",
+    "mentees",
+    "mentors",
+    "consents",
+    "certificates",
+    "selection",
+    "pairs",
+    "audit",
+    "unpaired",
+)
 KINDS = ("participation_child", "third_party", "publication", "pd_adult")
 
 

@@ -30,6 +30,15 @@ FIELD = re.compile(r"<(?:input|select|textarea|button)\b[^>]*?\bname=\"([^\"]+)\
 VALUE = re.compile(r"\bvalue=\"([^\"]*)\"")
 
 
+# What a form writes at a neighbour on purpose: (its tables, why).
+CROSSES: dict[str, tuple[frozenset[str], str]] = {
+    "pairs:neighbours-search": (
+        frozenset({"people.LoanCall", "audit.AuditEvent"}),
+        "a mentor is asked for without names; the neighbour keeps the call and its trace",
+    ),
+}
+
+
 def fields_of(page: str) -> dict[str, list[str]]:
     """Names of all controls on the page with a value of theirs."""
     found: dict[str, list[str]] = {}
@@ -125,7 +134,9 @@ def test_foreign_ids_in_every_field_change_nothing_outside(world: World, address
             after = neighbours_print(world) if written else before
             crossed = foreign_references(world) if written else []
             transaction.set_rollback(True)
-        assert (status < 500, after, crossed) == (True, before, []), data
+        meant, _ = CROSSES.get(address.name, (frozenset(), ""))
+        changed = {label for label in before if after[label] != before[label]} - meant
+        assert (status < 500, changed, crossed) == (True, set(), []), data
 
 
 def choosable(name: str, values: list[str]) -> bool:
@@ -155,7 +166,17 @@ def test_nasty_values_never_break_a_form(world: World, address: Address) -> None
 def test_nasty_values_never_break_a_filter(world: World, kind: str) -> None:
     client, broken = world.client("curator"), []
     value = NASTY[kind].encode("utf-8", "replace").decode()[:2000]
-    for path in ("people", "mentees", "mentors", "docs", "pairs", "find", "requests", "audit"):
+    for path in (
+        "people",
+        "mentees",
+        "mentors",
+        "docs",
+        "pairs",
+        "find",
+        "requests",
+        "audit",
+        "unpaired",
+    ):
         answers = {name: client.get(f"/o/own/{path}/", {name: value}) for name in FILTERS}
         broken += [f"{path}?{name}" for name, got in answers.items() if got.status_code >= 500]
     assert broken == []

@@ -10,6 +10,9 @@ from nastavnik.accounts.permissions import TERRITORY_ROLES, Role
 from nastavnik.documents.models import Document
 from nastavnik.library.models import Entry
 from nastavnik.matching.services import make_proposal
+from nastavnik.pairs.queries.neighbours import offers
+from nastavnik.pairs.services.borrowing import ask_neighbour
+from nastavnik.people.models import MenteeRequest
 from nastavnik.people.services.imports.batches import start_import
 from nastavnik.roadmaps.services.imports import start_import as read_roadmap
 from nastavnik.tenancy.models import Organisation, Territory
@@ -69,10 +72,28 @@ def build_world() -> World:
     organisations = {}
     for slug, place in places.items():
         organisations[slug] = _institution(slug, territories[place])
+    _ask_each_other(organisations["own"], organisations["sibling"])
     users = {role.value: _officer(role, organisations["own"], territories) for role in Role}
     users[ADMIN] = make_user(ADMIN, surname="Серверов")
     User.objects.filter(pk=users[ADMIN].pk).update(is_system_admin=True)
     return World(organisations, territories, users)
+
+
+def _ask_each_other(*neighbours: Organisation) -> None:
+    """Open mentors of one municipality, and a request for one that waits on either side."""
+    for organisation in neighbours:
+        with scope({organisation.pk}):
+            mentor = make_mentor(organisation, f"{MARKERS[organisation.slug]}ова", phone="8 900")
+            mentor.open_to_others = True
+            mentor.save()
+    for organisation in neighbours:
+        with scope({organisation.pk}):
+            mentee = make_mentee(organisation, f"{MARKERS[organisation.slug]}их")
+            MenteeRequest(
+                organisation=organisation, mentee=mentee, code="progress", topic="math"
+            ).save()
+            key = offers(CURATOR, organisation, mentee, DAY)[0].key
+            ask_neighbour(actor=CURATOR, organisation=organisation, mentee=mentee, key=key, on=DAY)
 
 
 def _officer(role: Role, own: Organisation, territories: dict[str, Territory]) -> User:

@@ -64,6 +64,9 @@ ACTIONS: dict[str, str] = {
     "surveys.choices": "Видеть, кто кого выбрал, и вносить бумажные анкеты",
     "matching.view": "Видеть подбор",
     "matching.edit": "Подбирать пары",
+    "loans.view": "Видеть поиск наставников в других учреждениях муниципалитета",
+    "loans.edit": "Просить наставников у других учреждений и отвечать на их запросы",
+    "loans.oversee": "Видеть, сколько наставников территории открыто для других учреждений",
     "pairs.view": "Видеть пары и группы",
     "pairs.edit": "Составлять пары и группы",
     "events.view": "Видеть групповые встречи",
@@ -101,6 +104,7 @@ _HEAD = frozenset(
         "programme.view",
         "surveys.view",
         "matching.view",
+        "loans.view",
         "pairs.view",
         "events.view",
         "documents.view",
@@ -142,6 +146,8 @@ _CURATOR = frozenset(
         "surveys.choices",
         "matching.view",
         "matching.edit",
+        "loans.view",
+        "loans.edit",
         "pairs.view",
         "pairs.edit",
         "events.view",
@@ -157,11 +163,11 @@ _AGREES = frozenset({"roadmaps.agree", "roadmaps.comment", "roadmaps.municipal"}
 
 ROLE_ACTIONS: dict[Role, frozenset[str]] = {
     Role.REGION: _TERRITORY
-    | {"territory.edit", "territory.invite", "library.edit", "documents.template"},
+    | {"loans.oversee", "territory.edit", "territory.invite", "library.edit", "documents.template"},
     Role.COORDINATOR: _TERRITORY
     | _AGREES
-    | {"territory.edit", "territory.invite", "library.edit", "documents.template"},
-    Role.CENTRE: _TERRITORY | _AGREES | {"library.edit", "documents.template"},
+    | {"loans.oversee", "territory.edit", "territory.invite", "library.edit", "documents.template"},
+    Role.CENTRE: _TERRITORY | _AGREES | {"loans.oversee", "library.edit", "documents.template"},
     Role.CONTROLLER: _TERRITORY,
     Role.HEAD: _HEAD,
     Role.CURATOR: _CURATOR,

@@ -13,6 +13,7 @@ from nastavnik.matching.queries import WAITING
 from nastavnik.pairs import queries
 from nastavnik.pairs.models import PairState
 from nastavnik.pairs.queries.finds import for_how_many, found_count
+from nastavnik.pairs.queries.neighbours import loan_numbers
 from nastavnik.pairs.queries.registers import pair_facts
 from nastavnik.pairs.queries.waiting import numbers, waiting_rules
 from nastavnik.pairs.services.importing import Importer
@@ -24,7 +25,7 @@ from nastavnik.people.queries.registers import register_pair_facts
 from nastavnik.people.queries.support import open_supports
 from nastavnik.people.services.imports import register_pair_importer
 from nastavnik.people.services.merge import register_merge_follower, register_merge_guard
-from nastavnik.shared.today import Card, register_card
+from nastavnik.shared.today import Card, Level, register_card
 from nastavnik.shared.typography import counted
 
 PAIR_WORDS = ("пара", "пары", "пар")
@@ -39,7 +40,7 @@ def register_hooks() -> None:
     register_merge_follower(follow_merge)
     register_card(Role.CURATOR, pair_cards)
     register_card(Role.CURATOR, waiting_cards)
-    register_card(Role.CURATOR, found_cards)
+    register_card(Role.CURATOR, loan_cards)
     register_card_section(support_section)
 
 
@@ -76,36 +77,63 @@ def pair_cards(request: HttpRequest) -> Iterator[Card]:
 
 
 def waiting_cards(request: HttpRequest) -> Iterator[Card]:
-    """Those who wait for a mentor longer than the institution's term; one query."""
+    """Those who wait longer than the institution's term, and mentors found for those who wait.
+
+    News of a find comes first and names the number of the others; two queries.
+    """
     organisation: Any = getattr(request, "organisation", None)
     if organisation is None:
         return
     rules = waiting_rules(organisation)
-    found = remembered(request, "waiting", lambda: numbers(timezone.localdate(), rules))
-    if not found.long:
-        return
-    people = counted(found.long, "человек ждёт", "человека ждут", "человек ждут")
-    days = counted(rules.waiting_days, "дня", "дней", "дней")
-    yield Card(
-        title=f"Без пары дольше {days}: {found.long}",
-        text=f"{people} наставника. Назначьте специалиста и посмотрите, кого не хватает.",
-        url=f"{reverse('pairs:unpaired', kwargs={'org': organisation.slug})}?wait=long",
-        button="Кто ждёт",
-        level="bad" if found.longest else "wait",
-    )
+    wait = remembered(request, "waiting", lambda: numbers(timezone.localdate(), rules))
+    found = remembered(request, "found", found_count)
+    long = f"Без пары дольше {counted(rules.waiting_days, 'дня', 'дней', 'дней')}: {wait.long}"
+    url = reverse("pairs:unpaired", kwargs={"org": organisation.slug})
+    level: Level = "bad" if wait.longest else "wait"
+    if found:
+        decide = "Составить ли пару, решаете вы."
+        yield Card(
+            title=f"Нашёлся наставник {for_how_many(found)}",
+            text=f"{long}. {decide}" if wait.long else f"Еженедельный поиск нашёл место. {decide}",
+            url=f"{url}#found",
+            button="Посмотреть находки",
+            level=level,
+        )
+    elif wait.long:
+        people = counted(wait.long, "человек ждёт", "человека ждут", "человек ждут")
+        yield Card(
+            title=long,
+            text=f"{people} наставника. Назначьте специалиста и посмотрите, кого не хватает.",
+            url=f"{url}?wait=long",
+            button="Кто ждёт",
+            level=level,
+        )
 
 
-def found_cards(request: HttpRequest) -> Iterator[Card]:
-    """Mentors whom the weekly search found for those who wait; one query."""
+def loan_cards(request: HttpRequest) -> Iterator[Card]:
+    """Neighbours who ask for a mentor, and mentors whom neighbours agreed to lend; two queries."""
     organisation: Any = getattr(request, "organisation", None)
     if organisation is None:
         return
-    if number := remembered(request, "found", found_count):
+    found = remembered(request, "loans", loan_numbers)
+    url = reverse("pairs:neighbours", kwargs={"org": organisation.slug})
+    if found.to_answer:
+        asked = counted(found.to_answer, "запрос", "запроса", "запросов")
         yield Card(
-            title=f"Нашёлся наставник {for_how_many(number)}",
-            text="Еженедельный поиск нашёл свободное место. Составить ли пару, решаете вы.",
-            url=f"{reverse('pairs:unpaired', kwargs={'org': organisation.slug})}#found",
-            button="Посмотреть находки",
+            title=f"Ответьте соседям: {asked} о наставнике",
+            text="Другое учреждение муниципалитета просит помочь. Имена откроются после согласия.",
+            url=f"{url}#calls",
+            button="Открыть запросы",
+            level="wait",
+            due=found.answer_by,
+        )
+    if found.to_enter:
+        mentors = counted(found.to_enter, "наставника", "наставников", "наставников")
+        yield Card(
+            title=f"Внесите в базу {mentors} от соседей",
+            text="Другое учреждение согласилось помочь. Соберите согласие и справки.",
+            url=f"{url}#requests",
+            button="Открыть запросы",
         )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Value
 from django.db.models.functions import Coalesce
+from django.utils.safestring import SafeString
 
 from nastavnik.library.queries import title_of
 from nastavnik.pairs.facts import PairFacts
@@ -139,16 +140,37 @@ class Told:
     supports: Mapping[int, Support] = field(default_factory=dict)
 
 
-def waiting_list(base: str, known: Told, rules: Rules, on: date, *, can_export: bool) -> ListSpec:
-    """Those without a pair; `base` leads to cards: `…/people/`."""
+def waiting_list(
+    base: str, known: Told, rules: Rules, on: date, *, can_export: bool, near: str = ""
+) -> ListSpec:
+    """Those without a pair; `base` leads to cards: `…/people/`, `near` to the search at neighbours."""
     return ListSpec(
         key="unpaired",
         title="Без пары",
         order="wait",
         nouns=PEOPLE_NOUNS,
         can_export=can_export,
-        columns=(*_who_waits(base), *_how_long(rules, on), *_what_is_done(known)),
+        columns=(
+            *_who_waits(base),
+            *_how_long(rules, on),
+            *_what_is_done(known),
+            *_next_step(near),
+        ),
     )
+
+
+def _next_step(near: str) -> tuple[Column, ...]:
+    """The search at neighbours, for those who may ask."""
+    if not near:
+        return ()
+    cell = Column(
+        "near",
+        "Дальше",
+        ("pk",),
+        cell=lambda pk: SafeString(f'<a href="{near}search/{pk}/">Искать у соседей</a>'),
+        in_export=False,
+    )
+    return (cell,)
 
 
 def _who_waits(base: str) -> tuple[Column, ...]:

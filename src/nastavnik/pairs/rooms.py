@@ -8,6 +8,12 @@ def register_rooms() -> None:
         ("Пары", "pairs:list", "pairs.view", "Все пары и группы учреждения"),
         ("Подбор", "pairs:match", "matching.view", "Предложения с объяснением баллов"),
         ("Без пары", "pairs:unpaired", "matching.view", "Кто ждёт наставника и сколько дней"),
+        (
+            "У соседей",
+            "pairs:neighbours",
+            "loans.view",
+            "Наставники других учреждений муниципалитета: спросить и ответить",
+        ),
         ("Нехватка", "pairs:gap", "matching.view", "Каких наставников не хватает и что поможет"),
         ("Добровольность", "pairs:answers", "pairs.view", "Ответы обеих сторон: «да» или «нет»"),
         ("Приказ", "pairs:order", "pairs.view", "Готовые пары и что мешает остальным"),
@@ -16,3 +22,14 @@ def register_rooms() -> None:
     for order, (title, url_name, action, text) in enumerate(rooms, start=1):
         up = "" if url_name == "pairs:list" else "desk:launch"
         register(Room("pairs", title, url_name, action=action, order=order * 10, text=text, up=up))
+    register(
+        Room(
+            "territory",
+            "Открытые наставники",
+            "pairs:open-mentors",
+            action="loans.oversee",
+            order=20,
+            scope="territory",
+            text="Сколько наставников готовы помочь другим учреждениям и чем",
+        )
+    )

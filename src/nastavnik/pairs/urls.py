@@ -9,6 +9,7 @@ from nastavnik.pairs.views import (
     ending,
     gap,
     match,
+    neighbours,
     order,
     pairs,
     programme,
@@ -16,6 +17,7 @@ from nastavnik.pairs.views import (
     runs,
     steps,
     support,
+    territory,
     waiting,
 )
 
@@ -23,6 +25,7 @@ app_name = "pairs"
 
 _ORG = "o/<slug:org>/"
 _MATCH = f"{_ORG}match/"
+_NEAR = f"{_ORG}neighbours/"
 _PAIRS = f"{_ORG}pairs/"
 _PAIR = f"{_PAIRS}<int:pk>/"
 
@@ -53,6 +56,16 @@ urlpatterns = [
     path(f"{_ORG}unpaired/pick/", waiting.pick, name="unpaired-pick"),
     path(f"{_ORG}unpaired/support/", support.assign, name="unpaired-support"),
     path(f"{_ORG}unpaired/<int:mentee_id>/support/end/", support.end, name="unpaired-support-end"),
+    path(_NEAR, neighbours.board, name="neighbours"),
+    path(f"{_NEAR}search/<int:mentee_id>/", neighbours.search, name="neighbours-search"),
+    path(f"{_NEAR}requests/<int:pk>/", neighbours.request_card, name="loan-request"),
+    path(f"{_NEAR}requests/<int:pk>/withdraw/", neighbours.withdraw, name="loan-withdraw"),
+    path(f"{_NEAR}requests/<int:pk>/name/", neighbours.introduce, name="loan-introduce"),
+    path(f"{_NEAR}requests/<int:pk>/enter/", neighbours.enter, name="loan-enter"),
+    path(f"{_NEAR}requests/<int:pk>/end/", neighbours.end, name="loan-end"),
+    path(f"{_NEAR}calls/<int:pk>/", neighbours.call_card, name="loan-call"),
+    path(f"{_NEAR}calls/<int:pk>/agree/", neighbours.agree, name="loan-agree"),
+    path(f"{_NEAR}calls/<int:pk>/decline/", neighbours.decline, name="loan-decline"),
     path(f"{_ORG}gap/", gap.shortage, name="gap"),
     path(f"{_ORG}gap/letter/", gap.letter, name="gap-letter"),
     path(_PAIRS, pairs.pair_register, name="list"),
@@ -87,6 +100,7 @@ urlpatterns = [
     path(f"{_ORG}yes/sheet/", answers.sheet, name="answers-sheet"),
     path(f"{_ORG}yes/sheet/file/", answers.file_sheet, name="answers-file"),
     path(f"{_ORG}yes/slips/", answers.slips, name="answers-slips"),
+    path("t/<slug:territory>/open-mentors/", territory.open_mentors, name="open-mentors"),
     path("yes/<str:token>/", public.yes, name="yes"),
     path(f"{_ORG}yes/mark/", answers.mark, name="answers-mark"),
 ]

@@ -72,6 +72,17 @@ def lock_pair(
 
 
 @transaction.atomic
+def hold_couple(
+    *, actor: Actor, mentee: MenteeProfile, mentor: MentorProfile, reason: str
+) -> MatchRule:
+    """Lock a combination that no run proposed: it was agreed elsewhere."""
+    _demand_reason(actor, reason)
+    rule = _hold(mentee, mentor, reason)
+    record(actor=actor, action="matching.hold", subject=rule, to_state=rule.kind, reason=reason)
+    return rule
+
+
+@transaction.atomic
 def forbid_pair(
     *, actor: Actor, run: MatchRun, mentee: MenteeProfile, mentor: MentorProfile, reason: str
 ) -> MatchChange:
@@ -139,10 +150,10 @@ def _permitted_entry(
     return entry
 
 
-def _hold(mentee: MenteeProfile, mentor: MentorProfile, reason: str) -> None:
+def _hold(mentee: MenteeProfile, mentor: MentorProfile, reason: str) -> MatchRule:
     """A mentee is held with one mentor at most."""
     MatchRule.objects.filter(mentee=mentee, kind=RuleKind.LOCK).exclude(mentor=mentor).delete()
-    _write_rule(mentee, mentor, RuleKind.LOCK, reason)
+    return _write_rule(mentee, mentor, RuleKind.LOCK, reason)
 
 
 def _write_rule(

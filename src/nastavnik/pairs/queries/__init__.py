@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from nastavnik.pairs.facts import PairFacts, load_facts, load_facts_by_keys
 from nastavnik.pairs.models import (
@@ -15,6 +16,7 @@ from nastavnik.pairs.models import (
     PairState,
 )
 from nastavnik.pairs.rules import Blocker, blockers
+from nastavnik.people.models import LoanCall, LoanRequest, LoanState
 from nastavnik.shared.text import search_key
 from nastavnik.tenancy.scope import scopes_disabled
 
@@ -33,18 +35,39 @@ def open_pairs() -> "QuerySet[Pair]":
 
 
 def used_places(mentor_ids: Iterable[int], *, but: int | None = None) -> dict[int, int]:
-    """How many mentees each mentor has in open pairs, the pair `but` not counted."""
-    rows = (
-        PairMentee.objects.filter(
-            pair__mentor_id__in=list(mentor_ids),
-            pair__state__in=list(OPEN_STATES),
-            left_on__isnull=True,
-        )
-        .exclude(pair_id=but)
-        .values("pair__mentor_id")
-        .annotate(n=Count("id"))
+    """How many places of each mentor are taken, the pair `but` not counted; one query."""
+    return _used(list(mentor_ids), but)
+
+
+def all_used_places() -> dict[int, int]:
+    """The same of every mentor of the organisation."""
+    return _used(None, None)
+
+
+def _used(ids: list[int] | None, but: int | None) -> dict[int, int]:
+    """Mentees in open pairs, neighbours' mentees, and places borrowed for mentees who have another."""
+    open_places = PairMentee.objects.order_by().filter(
+        pair__state__in=list(OPEN_STATES), left_on__isnull=True
     )
-    return {row["pair__mentor_id"]: row["n"] for row in rows}
+    elsewhere = open_places.filter(mentee=OuterRef("mentee")).exclude(
+        pair__mentor=OuterRef("mentor")
+    )
+    agreed = LoanRequest.objects.order_by().filter(state=LoanState.AGREED, mentor__isnull=False)
+    sources: list[tuple[str, QuerySet[Any]]] = [
+        ("pair__mentor_id", open_places.exclude(pair_id=but)),
+        ("mentor_id", LoanCall.objects.order_by().filter(state=LoanState.AGREED)),
+        ("mentor_id", agreed.filter(Exists(elsewhere))),
+    ]
+    first, *others = [
+        (rows if ids is None else rows.filter(**{f"{name}__in": ids}))
+        .values_list(name)
+        .annotate(n=Count("id"))
+        for name, rows in sources
+    ]
+    used: dict[int, int] = {}
+    for mentor_id, number in first.union(*others, all=True):
+        used[mentor_id] = used.get(mentor_id, 0) + number
+    return used
 
 
 def forms_taken(mentee_ids: Iterable[int], *, but: int | None = None) -> dict[int, set[str]]:
@@ -70,15 +93,19 @@ def taken_mentees() -> set[int]:
     return set(rows.values_list("mentee_id", flat=True))
 
 
-def all_used_places() -> dict[int, int]:
-    """How many mentees every mentor of the organisation has in open pairs."""
-    return used_places(Pair.objects.order_by().values_list("mentor_id", flat=True).distinct())
-
-
 def finished_by_mentor() -> dict[int, int]:
     """How many pairs each mentor brought to their end."""
     rows = Pair.objects.filter(state=PairState.FINISHED).order_by().values_list("mentor_id")
     return dict(rows.annotate(n=Count("id")))
+
+
+def borrowed_only_for(mentor_id: int) -> set[int] | None:
+    """Mentees for whom a neighbour lent this mentor; None for a mentor of one's own."""
+    rows = LoanRequest.objects.order_by().filter(mentor_id=mentor_id)
+    found = dict(rows.values_list("mentee_id", "state"))
+    if not found:
+        return None
+    return {mentee for mentee, state in found.items() if state == LoanState.AGREED}
 
 
 def refused_couples() -> set[tuple[int, int]]:

@@ -121,7 +121,7 @@ def _term_start(starts_on: date | None, replaces: Pair | None) -> date | None:
 def place_faults(
     mentor: MentorProfile, mentees: Sequence[MenteeProfile], form: str, *, but: int | None = None
 ) -> list[str]:
-    """Invariant 9: places of the mentor, one open pair per form of a mentee."""
+    """Invariant 9: places of the mentor, one open pair per form of a mentee; what neighbours agreed."""
     faults = []
     used = queries.used_places([mentor.pk], but=but).get(mentor.pk, 0)
     if used + len(mentees) > mentor.capacity:
@@ -136,7 +136,20 @@ def place_faults(
         for m in mentees
         if form in taken.get(m.pk, set())
     ]
-    return faults
+    return faults + _loan_faults(mentor, mentees)
+
+
+def _loan_faults(mentor: MentorProfile, mentees: Sequence[MenteeProfile]) -> list[str]:
+    """A mentor lent by a neighbour helps those for whom it was agreed, nobody else."""
+    agreed = queries.borrowed_only_for(mentor.pk)
+    if agreed is None:
+        return []
+    return [
+        f"{mentor.person.short_name}: другое учреждение согласилось не на {m.person.short_name}. "
+        "Спросите его и об этом человеке."
+        for m in mentees
+        if m.pk not in agreed
+    ]
 
 
 def open_answers(pair: Pair, person_ids: Sequence[int]) -> None:

@@ -30,6 +30,7 @@ EMPTY = {
     "title": "Все с наставниками",
     "text": "Здесь появятся те, кто ждёт наставника, и сколько дней они ждут.",
 }
+FINDS_SHOWN = 6
 BULK = [{"value": "support", "text": "Назначить специалиста"}]
 
 
@@ -87,17 +88,27 @@ def _show(
     told = _words(request, search)
     base = reverse("people:people", kwargs={"org": org})
     may_export = bool(request.actor.can("people.export"))
-    spec = waiting_list(base, told, known, today, can_export=may_export)
+    near = reverse("pairs:neighbours", kwargs={"org": org})
+    spec = waiting_list(
+        base,
+        told,
+        known,
+        today,
+        can_export=may_export,
+        near=near if request.actor.can("loans.view") else "",
+    )
     if request.GET.get("format") in {"xlsx", "print"}:
         told.supports = open_supports(list(rows.values_list("pk", flat=True)))
         return list_response(request, spec, rows, on_export=lambda *what: _note(request, *what))
     pick_name = "p" if may_edit else ""
     listing = list_page(request, spec, rows, filters=filters, pick=pick_name, empty=EMPTY)
     told.supports = open_supports([record[0] for record in listing.records])
+    found = finds.open_finds()
     initial = {"waiting_days": known.waiting_days, "support_days": known.support_days}
     context: dict[str, Any] = {
         "listing": listing,
-        "finds": finds.open_finds(),
+        "finds": found[:FINDS_SHOWN],
+        "more_finds": max(len(found) - FINDS_SHOWN, 0),
         "search": search,
         "numbers": queries.numbers(today, known),
         "rules": known,

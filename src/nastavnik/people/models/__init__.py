@@ -1,6 +1,7 @@
 """Persons, their roles in the programme, their papers, and how they came in."""
 
 from nastavnik.people.models.imports import ImportBatch, ImportRow, ImportState
+from nastavnik.people.models.loans import LoanCall, LoanRequest, LoanState, SaidWay
 from nastavnik.people.models.papers import (
     Certificate,
     CertificateKind,
@@ -33,6 +34,9 @@ __all__ = [
     "ImportBatch",
     "ImportRow",
     "ImportState",
+    "LoanCall",
+    "LoanRequest",
+    "LoanState",
     "MenteeProfile",
     "MenteeRequest",
     "MenteeState",
@@ -41,6 +45,7 @@ __all__ = [
     "MentorState",
     "Person",
     "Representative",
+    "SaidWay",
     "SelectionCase",
     "SelectionDecision",
     "Support",

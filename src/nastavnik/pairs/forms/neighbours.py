@@ -1,0 +1,32 @@
+"""Asking neighbours for a mentor and answering them."""
+
+from django import forms
+
+from nastavnik.people.models import SaidWay
+from nastavnik.shared.forms import DateField, Form
+
+
+class AskForm(Form):
+    """Which of the offers to ask about."""
+
+    key = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput)
+
+
+class AgreeForm(Form):
+    """The mentor's own «да», noted by the curator."""
+
+    said_way = forms.ChoiceField(
+        label="Как наставник согласился",
+        choices=SaidWay.choices,
+        widget=forms.RadioSelect,
+        help_text="Он согласен помочь и согласен, чтобы другое учреждение узнало его имя.",
+    )
+    said_on = DateField(label="Когда он согласился")
+
+
+class DeclineForm(Form):
+    reason = forms.CharField(
+        label="Почему нет",
+        max_length=200,
+        help_text="Эти слова увидит другая сторона. Не называйте имён и учреждения.",
+    )
