@@ -44,7 +44,7 @@ def test_wizard_makes_a_draft_with_people(school, reader, curator) -> None:
         path("new"),
         {
             "template": "institution",
-            "title": "",
+            "title": "Карта школы",
             "starts_on": "01.09.2026",
             "ends_on": "31.08.2027",
             "academic": "on",
@@ -173,7 +173,12 @@ def test_authority_keeps_the_municipal_roadmap_by_the_same_pages(neighbours, cli
     grant(user, Role.CURATOR, office)
     client.force_login(user, "nastavnik.accounts.backend.PasswordBackend")
     new = reverse("roadmaps:new", kwargs={"org": "office"})
-    period = {"starts_on": "01.09.2026", "ends_on": "31.08.2027", "academic": "on"}
+    period = {
+        "title": "Карта",
+        "starts_on": "01.09.2026",
+        "ends_on": "31.08.2027",
+        "academic": "on",
+    }
     assert client.post(new, {"template": "institution", **period}).status_code == 422
     client.post(new, {"template": "municipal", **period})
     with scope({office.pk}):

@@ -56,7 +56,7 @@ class HeaderForm(Form):
         help_text="Например, «Дорожная карта внедрения наставничества на 2026/27 учебный год»",
     )
     starts_on = DateField(label="Действует с")
-    ends_on = DateField(label="по")
+    ends_on = DateField(label="Действует по")
     academic = forms.BooleanField(
         label="Годы считать учебными",
         required=False,
@@ -80,11 +80,7 @@ class WizardForm(HeaderForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["template"].choices = [
-            (one.code, f"{one.title}: пунктов {len(one.works)}") for one in templates
-        ]
-        fields["title"].required = False
-        fields["title"].help_text = "Можно не заполнять: возьмём название шаблона и год"
+        fields["template"].choices = [(one.code, one.title) for one in templates]
         for role, label in ASSIGNED.items():
             own = {str(h.user.pk): h.user.full_name for h in holders if h.role == role}
             if own:
@@ -92,6 +88,7 @@ class WizardForm(HeaderForm):
                     label=f"{label} в пунктах карты",
                     choices=[*own.items(), ("", "Пока не указывать")],
                     required=False,
+                    initial=next(iter(own)),
                 )
 
     @property

@@ -13,6 +13,7 @@ from nastavnik.roadmaps.models import (
     Occurrence,
     Roadmap,
     RoadmapItem,
+    RoadmapKind,
     RoadmapState,
 )
 
@@ -150,3 +151,9 @@ def year_ahead(today: date) -> tuple[date, date]:
     """The school year to plan: the running one until May, then the next."""
     year = today.year if today.month >= 6 else today.year - 1
     return date(year, 9, 1), date(year + 1, 9, 1) - timedelta(days=1)
+
+
+def usual_title(kind: str, starts_on: date, ends_on: date) -> str:
+    """«Дорожная карта наставничества на 2026/27 учебный год»"""
+    head = "Муниципальная дорожная карта" if kind == RoadmapKind.MUNICIPAL else "Дорожная карта"
+    return f"{head} наставничества на {starts_on.year}/{ends_on.year % 100:02d} учебный год"

@@ -89,7 +89,7 @@ class Row:
             return item.hand_words
         if item.evidence_words:
             return item.evidence_words
-        return item.result
+        return wanted(item.result)
 
     @property
     def late_words(self) -> str:
@@ -123,6 +123,14 @@ class Row:
         """The strip in words."""
         words = self.due or "срок не указан"
         return f"{words}, {self.tag[0].lower()}"
+
+
+def wanted(result: str) -> str:
+    """«нужно: протокол совета»: what is expected is not mistaken for what there is."""
+    if not result:
+        return ""
+    is_word = result[1:2].islower()
+    return f"нужно: {result[:1].lower() + result[1:] if is_word else result}"
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ def new(request: OrgRequest) -> HttpResponseBase:
         holders=holders_of(request.organisation, today),
         initial={
             "template": next(iter(templates), ""),
+            "title": queries.usual_title(kind, starts_on, ends_on),
             "starts_on": starts_on,
             "ends_on": ends_on,
             "academic": True,
@@ -51,7 +52,7 @@ def new(request: OrgRequest) -> HttpResponseBase:
 
     def make(values: dict[str, Any]) -> HttpResponseBase:
         template = templates[values["template"]]
-        header = _header(values, title=values["title"] or template.title)
+        header = _header(values, title=values["title"])
         roadmap = drafting.create_from_template(
             actor=request.actor,
             organisation=request.organisation,
