@@ -8,6 +8,9 @@ from django.utils import timezone
 
 from nastavnik.accounts.permissions import Role
 from nastavnik.audit.models import AuditEvent
+from nastavnik.matching.wishes import holds_wishes
+from nastavnik.pairs.queries.review import Review
+from nastavnik.pairs.services.proposals import propose_pairs
 from nastavnik.people.models import ConsentKind, ConsentState
 from nastavnik.people.services.consents import withdraw_consent
 from nastavnik.surveys import queries
@@ -135,3 +138,20 @@ def test_papers_that_name_the_person_can_still_be_typed_in(answered):
     before = typed_before(grid_invitations(circle, DAY), circle)
     assert before[place(answered, "Бокова").pk]["first"] == "2"
     assert before[place(answered, "Бокова").pk]["second"] == ""
+
+
+def test_proposals_made_before_the_withdrawal_tell_the_wish_no_more(answered, school):
+    run = propose_pairs(actor=CURATOR, organisation=school, on=DAY)
+    anna = place(answered, "Азимова").person.mentee.pk
+    before = wishes_told(run)
+    assert anna in before
+    withdraw(answered, "Азимова")
+    after = wishes_told(run)
+    assert after == before - {anna}
+    assert after
+
+
+def wishes_told(run) -> set[int]:
+    """Mentees in whose proposals the review tells a wish."""
+    entries = Review(run, tells_wishes=True).entries
+    return {entry["mentee"] for entry in entries if holds_wishes(entry)}

@@ -14,6 +14,12 @@ Entry = Mapping[str, Any]
 WISH = "wish"
 
 
+def holds_wishes(entry: Entry) -> bool:
+    """Whether a proposal tells anything of wishes: their points, or a place."""
+    ranked = entry.get("mentee_rank") is not None or entry.get("mentor_rank") is not None
+    return ranked or any(part["code"] == WISH for part in entry["parts"])
+
+
 def without_wishes(entry: Entry) -> Entry:
     """A proposal as everybody but the curator sees it; one without wishes stays as it is."""
     parts = parts_without_wishes(entry["parts"])

@@ -2,7 +2,10 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
+from functools import cached_property
 from typing import Any
+
+from django.utils import timezone
 
 from nastavnik.library.queries import title_of
 from nastavnik.matching.draft import (
@@ -22,7 +25,7 @@ from nastavnik.matching.explain import (
     shortages_in_words,
 )
 from nastavnik.matching.models import MatchRun
-from nastavnik.matching.wishes import without_wishes
+from nastavnik.matching.wishes import holds_wishes, without_wishes
 from nastavnik.pairs.queries.joined import OpenPair, People, open_pairs_and_rules, people_of
 from nastavnik.pairs.queries.parts import slices_of
 from nastavnik.pairs.queries.proposed import (
@@ -34,6 +37,7 @@ from nastavnik.pairs.queries.proposed import (
     asks_in_words,
 )
 from nastavnik.people.models import MenteeProfile, Person
+from nastavnik.surveys.queries.consents import Silenced, silenced
 
 Entry = Mapping[str, Any]
 RIVALS_SHOWN = 3
@@ -61,8 +65,19 @@ class Review:
         self._people = People()
 
     def told(self, entry: Entry) -> Entry:
-        """A proposal as the reader may know it: wishes and their points are the curator's."""
-        return entry if self.tells_wishes else without_wishes(entry)
+        """A proposal as the reader may know it: wishes and their points are the curator's, and
+        nobody's once a consent has ceased to hold.
+        """
+        if not self.tells_wishes:
+            return without_wishes(entry)
+        if not holds_wishes(entry) or not self._silenced.covers(entry["mentee"], entry["mentor"]):
+            return entry
+        return without_wishes(entry)
+
+    @cached_property
+    def _silenced(self) -> Silenced:
+        """Read only when there is a wish to tell."""
+        return silenced(timezone.localdate())
 
     @property
     def forbidden(self) -> list[Forbidden]:

@@ -1,5 +1,6 @@
 """Who still takes part: without consents in force a person drops out of every list and result."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -21,6 +22,27 @@ def taking_part(campaign: Campaign, on: date) -> list[Invitation]:
     """Those of the campaign who take part on the day, with the person, by number; one query."""
     rows: QuerySet[Invitation] = campaign.invitations.filter(takes_part(on))
     return list(rows.select_related("person").order_by("number"))
+
+
+@dataclass(frozen=True)
+class Silenced:
+    """Profiles whose wishes may no longer be told, though an earlier run may hold them."""
+
+    mentees: frozenset[int] = frozenset()
+    mentors: frozenset[int] = frozenset()
+
+    def covers(self, mentee_id: int, mentor_id: int) -> bool:
+        return mentee_id in self.mentees or mentor_id in self.mentors
+
+
+def silenced(on: date) -> Silenced:
+    """Of those who were ever asked, whoever takes no part on the day; one query."""
+    rows = Invitation.objects.exclude(pk__in=Invitation.objects.filter(takes_part(on)).values("pk"))
+    found = list(rows.order_by().values_list("person__mentee__id", "person__mentor__id"))
+    return Silenced(
+        frozenset(mentee for mentee, _ in found if mentee),
+        frozenset(mentor for _, mentor in found if mentor),
+    )
 
 
 def with_counts(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
