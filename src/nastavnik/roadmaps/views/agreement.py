@@ -10,7 +10,6 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
-from nastavnik.roadmaps.engine.review import Finding
 from nastavnik.roadmaps.forms_territory import AgreeManyForm, RemarksForm
 from nastavnik.roadmaps.models import RoadmapItem
 from nastavnik.roadmaps.queries import agreement
@@ -102,7 +101,7 @@ class JudgedLine:
 
     item: RoadmapItem
     responsible: str
-    findings: tuple[Finding, ...]
+    findings: tuple[Any, ...]
     chips: BoundField
     text: BoundField
 
