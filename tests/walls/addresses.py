@@ -48,6 +48,7 @@ PUBLIC_VIEWS: dict[str, str] = {
     "pairs:yes": "the personal link's token is the permission",
     "surveys:answer": "the personal link's token is the permission",
     "events:checkin": "the token of the QR code is the permission",
+    "roadmaps:feed": "the secret address of a calendar is the permission",
     "documents:landing": "the QR code of a paper shows only what its head shows",
 }
 # Public views that still want a signed-in person.

@@ -138,6 +138,8 @@ ACTIONS: dict[str, str] = {
     "programme.results": "Внесены итоги программы",
     "roadmaps.agree": "Дорожная карта согласована",
     "roadmaps.approve": "Дорожная карта утверждена приказом",
+    "roadmaps.calendar_link": "Выдан адрес личного календаря сроков",
+    "roadmaps.calendar_revoked": "Адрес личного календаря сроков отозван",
     "roadmaps.close": "Дорожная карта закрыта",
     "roadmaps.comment": "Комментарий к пункту дорожной карты",
     "roadmaps.comment_done": "Замечание к пункту учтено",

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from nastavnik.roadmaps.urls_import import import_urls
-from nastavnik.roadmaps.views import agreement, board, drafting, item, progress, states
+from nastavnik.roadmaps.views import agreement, board, calendar, drafting, item, progress, states
 
 app_name = "roadmaps"
 
@@ -15,6 +15,10 @@ _TERRITORY = "t/<slug:territory>/roadmaps/"
 urlpatterns = [
     path(_ALL, board.current, name="current"),
     path(f"{_ALL}all/", board.index, name="index"),
+    path(f"{_ALL}calendar/", calendar.link, name="calendar"),
+    path(f"{_ALL}calendar/renew/", calendar.renew, name="calendar-renew"),
+    path(f"{_ALL}calendar/revoke/", calendar.revoke, name="calendar-revoke"),
+    path("calendar/<slug:token>.ics", calendar.feed, name="feed"),
     path(f"{_ALL}new/", drafting.new, name="new"),
     path(_ONE, board.board, name="board"),
     path(f"{_ONE}difference/", board.difference, name="difference"),
