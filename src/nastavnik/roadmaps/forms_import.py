@@ -17,17 +17,31 @@ def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+class EitherFile(forms.FileField):
+    """One of two answers is needed, so neither is called optional."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        return super().clean(data, initial) if data else None
+
+
+class EitherText(forms.CharField):
+    """The other answer."""
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value) if value else ""
+
+
 class StartForm(Form):
     """A file as it is, or rows copied from it."""
 
-    file = forms.FileField(
+    use_required_attribute = False
+
+    file = EitherFile(
         label="Файл",
-        required=False,
         help_text="Word (docx), Excel (xlsx), ODT, ODS или текст, до 12 МБ. Столбцы могут быть любыми",
     )
-    text = forms.CharField(
+    text = EitherText(
         label="Или вставьте скопированную таблицу",
-        required=False,
         max_length=MAX_PASTED,
         strip=False,
         widget=_area(6),
@@ -58,7 +72,7 @@ class HeaderForm(Form):
         required=False,
         help_text="Тогда «в течение года» означает с сентября по август",
     )
-    plan = forms.TypedChoiceField(label="Таблица", coerce=int, required=False)
+    plan = forms.TypedChoiceField(label="Таблица", coerce=int)
 
     def __init__(self, *args: Any, check: Check, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -132,6 +132,11 @@ def _check_context(
         "source": _folded(found),
         "doubts": [(problem, lines.get(problem.row)) for problem in found.problems],
         "goals": found.found.goals,
+        "parts": [
+            {"title": "Источник", "url": "#source"},
+            {"title": "Распознано", "url": "#found", "count": len(found.lines)},
+            {"title": "Сомнения", "url": "#doubts", "count": len(found.problems)},
+        ],
         "tasks": tasks,
         "load": f"Загрузить {counted(len(found.ready), *WORDS)}" if found.ready else "",
         "drop_url": _url(request, "import-drop", batch),

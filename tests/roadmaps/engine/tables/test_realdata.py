@@ -1,11 +1,20 @@
 """Roadmaps as they exist in Word: lines and deadlines as a person reads them."""
 
 import csv
+import itertools
+import random
 from pathlib import Path
 
 import pytest
 
-from nastavnik.roadmaps.engine.tables import read_source, recognise
+from nastavnik.roadmaps.engine.tables import (
+    Cell,
+    Paragraph,
+    Source,
+    Table,
+    read_source,
+    recognise,
+)
 
 from .accounting import lost_words
 
@@ -114,3 +123,69 @@ def test_the_sample_form_of_the_enclosure_is_a_second_plan_with_35_lines_without
         34,
         {"empty"},
     )
+
+
+COLUMNS = {
+    "number": ["№ п/п", "№"],
+    "text": ["Мероприятия", "Наименование мероприятий", "Действия"],
+    "deadline": ["Сроки", "Срок реализации", "Дата проведения"],
+    "responsible": ["Ответственные", "Исполнитель", "Ответственный за исполнение"],
+    "result": ["Результат", "Вид документа", "Документы, закрепляющие результат"],
+}
+
+
+def variant(found, dice):
+    """The same roadmap typed anew: columns in another order, two cells joined, pages elsewhere."""
+    order = dice.sample(list(COLUMNS), 5)
+    names = {name: dice.choice(words) for name, words in COLUMNS.items()}
+    joint = dice.random() < 0.4
+    rows = [[names[name] for name in order]]
+    for item in found.items:
+        cells = {
+            "number": item.number,
+            "text": item.text,
+            "deadline": item.deadline_text,
+            "responsible": "; ".join(item.responsible),
+            "result": item.result,
+        }
+        rows.append([cells[name] for name in order])
+    if joint:
+        rows = [joined_cells(row, order, first=index == 0) for index, row in enumerate(rows)]
+    pages = sorted(dice.sample(range(2, len(rows)), 3)) if len(rows) > 8 else []
+    edges = [0, *pages, len(rows)]
+    return [rows[start:end] for start, end in itertools.pairwise(edges)]
+
+
+def joined_cells(row, order, *, first):
+    """Performer and deadline in one cell, as some towns write them."""
+    who, when = row[order.index("responsible")], row[order.index("deadline")]
+    kept = [
+        text
+        for name, text in zip(order, row, strict=True)
+        if name not in {"responsible", "deadline"}
+    ]
+    joint = "Исполнитель / Сроки" if first else f"{who} / {when}"
+    return [*kept, joint if first or when else ""]
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_fifteen_variants_of_the_documents_give_the_same_lines_and_deadlines(seed):
+    found = recognised(["dzerzhinsk-2021", "kirov-college-2021", "ust-ilimsk-2021"][seed % 3])
+    pages = variant(found, random.Random(seed))
+    tables = (Table(tuple(tuple(Cell(text) for text in row) for row in page)) for page in pages)
+    source = Source("x.docx", "docx", (Paragraph(found.title), *tables))
+
+    again = recognise(source)
+
+    def lines(read):
+        return [
+            (
+                i.number,
+                i.text,
+                i.result,
+                [(d.kind, d.start, d.end, d.recurrence) for d in i.deadlines],
+            )
+            for i in read.items
+        ]
+
+    assert (lines(again), lost_words(source, again)) == (lines(found), [])

@@ -23,6 +23,12 @@ _STEMS: tuple[tuple[str, str], ...] = (
     (TEXT, r"мероприят|меропр|действ|наименован|назван|работ[аы]?\b|задач|пункт|шаг|что делаем|деятельност|план\b"),
 )  # fmt: skip
 _SEARCH = tuple((field, re.compile(rf"\b(?:{stems})")) for field, stems in _STEMS)
+# Words that tasks and deadlines begin with and headings never do.
+_CONTENT_WORDS = re.compile(
+    r"^(?:проведение|организация|разработка|создание|формирование|утверждение|подготовка|информирование"
+    r"|реализация|участие|в течение|до |не позднее|не реже|не менее|постоянно|на постоянной|ежегод|ежемес"
+    r"|ежекв|ежене|по мере|в соответствии)|\b20\d\d\b"
+)
 _START = re.compile(r"начал|\bс\b|\bот\b")
 _END = re.compile(r"оконч|заверш|\bпо\b|\bдо\b|конец")
 _LONGEST_HEADING = 110
@@ -63,7 +69,7 @@ def field_of(heading: str) -> str:
         return UNKNOWN
     if _NUMBER.match(text):
         return NUMBER
-    if len(text) > _LONGEST_HEADING:
+    if len(text) > _LONGEST_HEADING or _CONTENT_WORDS.search(text):
         return UNKNOWN
     places = [(found.start(), field) for field, stem in _SEARCH if (found := stem.search(text))]
     told = {field for _, field in places}

@@ -76,7 +76,8 @@ def find_header(rows: list[Row]) -> Header | None:
     """The first row, or two rows, whose cells are headings of a roadmap."""
     for index, row in enumerate(rows[:LOOK_AHEAD]):
         filled = row.filled
-        if len(filled) < 2 or is_number(row.cells[filled[0]]):
+        # A line has a number somewhere; headings have none («Проведение мероприятий» is no heading).
+        if len(filled) < 2 or any(is_number(row.cells[column]) for column in filled):
             continue
         below = rows[index + 1] if index + 1 < len(rows) else None
         if below is not None and _is_second(row, below):
