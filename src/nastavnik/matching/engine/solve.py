@@ -196,13 +196,15 @@ def _without_quotas(table: Table, run: Run, *, polish: bool = True) -> Found:
 
 
 def _refitted(table: Table, chosen: IntArray, run: Run) -> IntArray:
-    """More fit by one flow in each connected part that is not too large."""
+    """More fit by flows in each connected part that is not too large."""
     chosen = chosen.copy()
-    now = standing(table, chosen)
-    for moving, done in _parts(table):
-        run.report("wishes", 0.5 + 0.4 * done)
-        if np.diff(table.start)[moving].sum() <= FLOW_EDGES:
-            refit(table, chosen, moving, now)
+    rounds = 2 if len(table.mentee) <= FLOW_EDGES else 1
+    for turn in range(rounds):
+        now = standing(table, chosen)
+        for moving, done in _parts(table):
+            run.report("wishes", 0.5 + 0.4 * (turn + done) / rounds)
+            if np.diff(table.start)[moving].sum() <= FLOW_EDGES:
+                refit(table, chosen, moving, now)
     return chosen
 
 
