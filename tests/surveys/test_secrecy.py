@@ -165,3 +165,20 @@ def test_matching_tells_the_wishes_to_the_curator_alone(client, school):
         told_to[role] = set(WISHES.findall("".join(seen(client, paths).values())))
     assert told_to[Role.CURATOR] != set()
     assert told_to[Role.HEAD] == set()
+
+
+def test_slips_handed_to_the_silent_do_not_depend_on_what_others_chose(client, school):
+    user = make_user("curator")
+    grant(user, Role.CURATOR, school)
+    client.force_login(user)
+    with scope({school.pk}):
+        campaign = ask(school)
+    paths = [f"/o/{school.slug}/surveys/{campaign.pk}/links/"]
+    silent = ("Азимова", "Вилкова", "Жукова")
+    looks = []
+    for answers in (ONE, OTHER):
+        given = {name: told_by for name, told_by in answers.items() if name not in silent}
+        with told(school, campaign, given, closed=False):
+            looks.append(seen(client, paths))
+    assert looks[0] == looks[1]
+    assert all(name in looks[0][paths[0]] for name in silent)
