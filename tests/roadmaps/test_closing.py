@@ -8,6 +8,7 @@ import time_machine
 from nastavnik.accounts.permissions import Role
 from nastavnik.audit.models import AuditEvent
 from nastavnik.documents.builders import prepare_cancellation
+from nastavnik.pairs.services.night import every_organisation
 from nastavnik.roadmaps.models import ItemState, Occurrence
 from nastavnik.roadmaps.services.closing import (
     agree_not_applicable,
@@ -191,3 +192,18 @@ def test_comment_is_said_by_those_who_may_and_answered(school) -> None:
     resolve_comment(actor=CURATOR, comment=said, answer="Добавлен")
     said.refresh_from_db()
     assert (said.resolved, said.answer, said.version) == (True, "Добавлен", 1)
+
+
+def test_night_work_closes_what_the_day_left(school, curator) -> None:
+    roadmap = make_roadmap(school, line("Пары работают", **PAIRS))
+    sign(order_on(school, ready_pair(school)))
+    every_organisation(on=DAY)
+    assert items_of(roadmap)[0].evidence_words == "работает 1\xa0пара"
+
+
+@pytest.mark.parametrize("n", [2, 40])
+def test_look_costs_the_same_number_of_queries(school, n, django_assert_num_queries) -> None:
+    kinds = [ORDER, PAIRS]
+    make_roadmap(school, *(line(f"Пункт {k}", "ежеквартально", **kinds[k % 2]) for k in range(n)))
+    with django_assert_num_queries(7):
+        reevaluate(organisation_id=school.pk, on=DAY)
