@@ -51,6 +51,14 @@ def make_head(organisation: Organisation, since: dt.date) -> User:
     return user
 
 
+def make_planner(organisation: Organisation, since: dt.date) -> None:
+    """Head and curator of an institution that has no story yet."""
+    make_head(organisation, since)
+    namer = Namer(organisation.slug)
+    curator = make_user(login_of(organisation, "curator"), namer.name("female"))
+    grant(curator, Role.CURATOR, organisation, since)
+
+
 def grant(user: User, role: Role, organisation: Organisation, since: dt.date) -> None:
     RoleGrant.objects.create(
         user=user, role=role, organisation=organisation, starts_on=since, basis="назначение"

@@ -13,6 +13,7 @@ from nastavnik.desk.demo import (
     meetings,
     people,
     places,
+    roadmaps,
     selection,
     story,
 )
@@ -37,10 +38,14 @@ def build_region(*, today: dt.date) -> None:
         territories = places.make_territories()
         accounts.make_officers(territories, namer, since)
         organisations = places.make_organisations(territories, namer)
+        planners = places.make_planners(territories)
+        for planner in planners:
+            accounts.make_planner(planner, since)
     for organisation in organisations:
         with scope({organisation.pk}):
             _settle(organisation, namer, today=today, since=since)
             demand_lawful_pairs(today=today)
+    roadmaps.tell([*organisations, *planners], today=today)
 
 
 def _settle(organisation: Organisation, namer: Namer, *, today: dt.date, since: dt.date) -> None:

@@ -24,6 +24,13 @@ def make_organisations(territories: dict[str, Territory], namer: Namer) -> list[
     return [_organisation(row, number, territories, namer) for number, row in _rows()]
 
 
+def make_planners(territories: dict[str, Territory]) -> list[Organisation]:
+    """Institutions that have nothing but a head, a curator and a plan; their names are apart."""
+    namer = Namer("Вельмогорск планирует")
+    rows = enumerate(data("places")["planner"], 61)
+    return [_organisation(row, number, territories, namer) for number, row in rows]
+
+
 def size_of(organisation: Organisation) -> float:
     """How much history an organisation gets; the main school is 1."""
     return float(next(r["size"] for _, r in _rows() if r["slug"] == organisation.slug))

@@ -16,6 +16,7 @@ _OWN_BODY = re.compile(
     re.IGNORECASE,
 )
 FIRST_MONTH_OF_SCHOOL = 9
+PREPARING_FROM = 7  # a plan that begins in July or August prepares the coming school year
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def heading(title: str) -> str:
 def period_words(starts_on: date, ends_on: date, *, academic: bool) -> str:
     """«2026/27 учебный год», «2026–2028 годы», or both days when the period is no whole years."""
     if academic:
-        first = starts_on.year - (starts_on.month < FIRST_MONTH_OF_SCHOOL)
+        first = starts_on.year - (starts_on.month < PREPARING_FROM)
         last = max(ends_on.year - (ends_on.month < FIRST_MONTH_OF_SCHOOL), first)
         if first == last:
             return f"{_school_year(first)} учебный год"
