@@ -15,7 +15,7 @@ from nastavnik.documents import services
 from nastavnik.roadmaps.catalogue import TemplateLine, template_of
 from nastavnik.roadmaps.engine.deadlines import Period
 from nastavnik.roadmaps.models import AgreementBody, ItemState, Roadmap, RoadmapItem, RoadmapKind
-from nastavnik.roadmaps.services import approval, paperwork, states
+from nastavnik.roadmaps.services import paperwork, states
 from nastavnik.roadmaps.services.closing import close_item_by_hand, set_link
 from nastavnik.roadmaps.services.drafting import create_from_template
 from nastavnik.roadmaps.services.evidence import reevaluate
@@ -65,6 +65,7 @@ class _Teller:
         self.year = f"{self.period.end.year - 1}/{self.period.end.year % 100:02d} учебный год"
         user = User.objects.get(login="demo-coordinator")
         office = frozenset({Role.COORDINATOR, Role.CURATOR})  # she works in the office itself
+        self._templates: dict[str, tuple[TemplateLine, ...]] = {}
         self.coordinator = Actor(user_id=user.pk, label=user.full_name, roles=office)
 
     def municipal(self, office: Organisation) -> None:
@@ -88,6 +89,7 @@ class _Teller:
             paper = states.Protocol("3", self._day(-7))
             states.agree(actor=self.coordinator, roadmap=roadmap, protocol=paper)
         self._approve(roadmap, self.coordinator, on=self._day(-4))
+        self._work(roadmap, self.coordinator, words_of="above", is_main=True)
 
     def institution(self, organisation: Organisation, plan: Plan) -> None:
         curator = _actor(organisation, "curator", Role.CURATOR)
@@ -111,7 +113,7 @@ class _Teller:
             self._answer(roadmap, plan, curator)
         if plan.until in {"force", "council"}:
             self._approve(roadmap, curator, on=on + dt.timedelta(days=5))
-            self._work(roadmap, curator, is_main=organisation.slug == MAIN)
+            self._work(roadmap, curator, words_of="by_hand", is_main=organisation.slug == MAIN)
 
     def _answer(self, roadmap: Roadmap, plan: Plan, curator: Actor) -> None:
         if plan.until == "returned":
@@ -145,7 +147,7 @@ class _Teller:
         change: Change | None = None,
         kind: str = RoadmapKind.INSTITUTION,
     ) -> Roadmap:
-        lines = template_of(template, organisation=organisation).lines
+        lines = self._lines(template, organisation)
         with clock.at(on):
             return create_from_template(
                 actor=actor,
@@ -157,35 +159,39 @@ class _Teller:
                 kind=kind,
             )
 
+    def _lines(self, template: str, organisation: Organisation) -> tuple[TemplateLine, ...]:
+        """Nobody changes a template in this story, so each is read once."""
+        if template not in self._templates:
+            found = template_of(template, organisation=organisation)
+            self._templates[template] = found.lines
+        return self._templates[template]
+
     def _approve(self, roadmap: Roadmap, actor: Actor, *, on: dt.date) -> None:
         """The order is drafted and signed by the head on one day."""
         roadmap.refresh_from_db()
         head = _actor(roadmap.organisation, "head", Role.HEAD)
         with clock.at(on):
-            order = approval.prepare_order(
-                actor=actor,
-                roadmap=roadmap,
-                data=paperwork.order_data(actor=actor, roadmap=roadmap, on=on),
-            )
+            order = paperwork.prepare_approving_order(actor=actor, roadmap=roadmap, on=on)
             services.send_to_sign(actor=actor, document=order)
             services.sign_document(actor=head, document=order, registered_on=on)
 
-    def _work(self, roadmap: Roadmap, curator: Actor, *, is_main: bool) -> None:
+    def _work(self, roadmap: Roadmap, actor: Actor, *, words_of: str, is_main: bool) -> None:
         """What no room of the product knows is closed by hand; not everybody gets to it."""
         roadmap.refresh_from_db()
         reevaluate(organisation_id=roadmap.organisation_id, on=self.today)
-        done = data("roadmaps")["by_hand"]
-        for item in roadmap.items.exclude(state__in=(ItemState.DONE, ItemState.DONE_BY_HAND)):
+        done = data("roadmaps")[words_of]
+        left = roadmap.items.exclude(state__in=(ItemState.DONE, ItemState.DONE_BY_HAND))
+        for item in left.prefetch_related("occurrences"):
             words = done.get(item.origin.rpartition("/")[2], "")
             due = _first_due(item)
             if words and due is not None and due < self.today and (is_main or item.pk % 2):
                 with clock.at(min(due, self.today - dt.timedelta(days=1))):
-                    close_item_by_hand(actor=curator, item=item, words=words)
+                    close_item_by_hand(actor=actor, item=item, words=words)
         link = roadmap.items.filter(evidence_kind="link_filled", upper_id__isnull=False).first()
         if is_main and link is not None:
             with clock.at(self.today - dt.timedelta(days=20)):
                 address = f"https://{roadmap.organisation.site}/mentoring/"
-                set_link(actor=curator, item=link, link=address)
+                set_link(actor=actor, item=link, link=address)
 
     def _day(self, after: int) -> dt.date:
         """A day counted from the beginning of the year's work, never ahead of yesterday."""

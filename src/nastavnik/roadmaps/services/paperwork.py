@@ -19,6 +19,7 @@ from nastavnik.documents.services import prepare_document
 from nastavnik.roadmaps import policies
 from nastavnik.roadmaps.models import Roadmap, RoadmapKind
 from nastavnik.roadmaps.queries import prints
+from nastavnik.roadmaps.services import approval
 from nastavnik.shared.verdict import demand
 from nastavnik.tenancy.models import Organisation
 
@@ -58,6 +59,16 @@ def file_paper(*, actor: Actor, roadmap: Roadmap, kind: str, on: date) -> Docume
         choices={"roadmap": roadmap.pk},
         subject_id=roadmap.pk,
     )
+
+
+@transaction.atomic
+def prepare_approving_order(*, actor: Actor, roadmap: Roadmap, on: date) -> Document:
+    """Draft the order whose first point approves the agreed roadmap, its lines as the appendix.
+
+    Raises: DomainError when it is not agreed yet or such an order is already on its way.
+    """
+    data = order_data(actor=actor, roadmap=roadmap, on=on)
+    return approval.prepare_order(actor=actor, roadmap=roadmap, data=data, order_item="1")
 
 
 def order_data(
