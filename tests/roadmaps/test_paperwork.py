@@ -138,7 +138,7 @@ def test_the_order_freezes_the_lines_and_names_the_curator(roadmap, curator) -> 
 def test_control_note_counts_and_names_who_is_late(roadmap) -> None:
     facts = prints.control_facts(
         prints.state_counts(roadmap),
-        [("", prints.late_lines(roadmap, DAY))],
+        prints.by_section(prints.late_lines(roadmap, DAY)),
         prints.soon_lines(roadmap, DAY),
     )
 
@@ -153,6 +153,7 @@ def test_control_note_counts_and_names_who_is_late(roadmap) -> None:
         ("методист", "1", "2"),
     ]
     (part,) = facts["overdue"]
+    assert part["title"] == "Подготовка"
     assert [(line["due"], line["days"]) for line in part["lines"]] == [
         ("30.09.2026", "41"),
         ("31.10.2026", "10"),

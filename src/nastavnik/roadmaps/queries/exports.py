@@ -68,6 +68,7 @@ def _items(roadmap: Roadmap) -> list[RoadmapItem]:
 
 def _next_due(item: RoadmapItem) -> date | None:
     """The first day not met yet, or the last one of all."""
-    known = [row for row in item.occurrences.all() if row.due_on is not None]
-    waiting = [row.due_on for row in known if row.met_on is None]
-    return min(waiting, default=max((row.due_on for row in known), default=None))
+    rows = list(item.occurrences.all())
+    every = [row.due_on for row in rows if row.due_on is not None]
+    waiting = [row.due_on for row in rows if row.due_on is not None and row.met_on is None]
+    return min(waiting) if waiting else max(every, default=None)

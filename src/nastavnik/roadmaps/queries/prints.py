@@ -39,6 +39,7 @@ class DueLine:
     due_on: date
     responsible: tuple[str, ...]
     days: int
+    section: str = ""
 
 
 def roadmap_facts(roadmap: Roadmap) -> dict[str, str]:
@@ -172,6 +173,14 @@ def late_lines(roadmap: Roadmap, on: date) -> list[DueLine]:
     return _due(roadmap, on, first=None, last=on - timedelta(days=1))
 
 
+def by_section(lines: Sequence[DueLine]) -> list[tuple[str, list[DueLine]]]:
+    """Lines under their sections: numbers of a section from above may repeat our own."""
+    found: dict[str, list[DueLine]] = {}
+    for line in lines:
+        found.setdefault(line.section, []).append(line)
+    return list(found.items())
+
+
 def soon_lines(roadmap: Roadmap, on: date, *, days: int = SOON_DAYS) -> list[DueLine]:
     """Lines not settled that fall due from today on within the days."""
     return _due(roadmap, on, first=on, last=on + timedelta(days=days))
@@ -245,7 +254,9 @@ def _due(roadmap: Roadmap, on: date, *, first: date | None, last: date) -> list[
         if days:
             due = min(days)
             late = max((on - due).days, 0)
-            found.append(DueLine(item.number, item.text, due, tuple(_words(item)), late))
+            found.append(
+                DueLine(item.number, item.text, due, tuple(_words(item)), late, item.section)
+            )
     return sorted(found, key=lambda line: line.due_on)
 
 

@@ -120,7 +120,7 @@ def _remarks(roadmap: Roadmap, _on: date) -> dict[str, Any]:
 
 def _control(roadmap: Roadmap, on: date) -> dict[str, Any]:
     facts = prints.roadmap_facts(roadmap)
-    late = [("", prints.late_lines(roadmap, on))]
+    late = prints.by_section(prints.late_lines(roadmap, on))
     return {
         **prints.control_facts(prints.state_counts(roadmap), late, prints.soon_lines(roadmap, on)),
         "roadmap": facts,

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from nastavnik.roadmaps.views.common import OrgRequest, roadmap_or_404
 
 from nastavnik.documents.kinds import kind_of
 from nastavnik.documents.rendering import sheet_html
@@ -15,7 +16,6 @@ from nastavnik.documents.views.common import docx_response, file_response
 from nastavnik.roadmaps.models import Roadmap, RoadmapState
 from nastavnik.roadmaps.queries import exports
 from nastavnik.roadmaps.services import paperwork
-from nastavnik.roadmaps.views.common import OrgRequest, roadmap_or_404
 from nastavnik.shared.exports import xlsx_response
 from nastavnik.shared.page import page
 
