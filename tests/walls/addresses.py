@@ -115,6 +115,7 @@ WORDS: dict[str, str] = {
     "documents:folder": "02",
     "documents:token": "no-such-token",
     "library:dictionary": "acts",
+    "roadmaps:paper": "plan",
     "token": "no-such-token",
     "people:kind": "pd_child",
     "people:import-sample:kind": "mentees",

@@ -3,7 +3,16 @@
 from django.urls import path
 
 from nastavnik.roadmaps.urls_import import import_urls
-from nastavnik.roadmaps.views import agreement, board, calendar, drafting, item, progress, states
+from nastavnik.roadmaps.views import (
+    agreement,
+    board,
+    calendar,
+    drafting,
+    item,
+    papers,
+    progress,
+    states,
+)
 
 app_name = "roadmaps"
 
@@ -32,6 +41,12 @@ urlpatterns = [
     path(f"{_ONE}order/", states.order, name="order"),
     path(f"{_ONE}version/", states.version, name="version"),
     path(f"{_ONE}close/", states.close, name="close"),
+    path(f"{_ONE}papers/", papers.papers, name="papers"),
+    path(f"{_ONE}papers/<slug:paper>/", papers.paper, name="paper"),
+    path(f"{_ONE}papers/<slug:paper>/docx/", papers.paper_docx, name="paper-docx"),
+    path(f"{_ONE}papers/<slug:paper>/file/", papers.paper_file, name="paper-file"),
+    path(f"{_ONE}table/", papers.table, name="table"),
+    path(f"{_ONE}days/", papers.days, name="days"),
     path(_ITEM, item.item, name="item"),
     path(f"{_ITEM}edit/", drafting.edit_item, name="item-edit"),
     path(f"{_ITEM}rule/", drafting.rule, name="rule"),

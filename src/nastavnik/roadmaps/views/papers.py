@@ -1,4 +1,4 @@
-"""The papers of a roadmap: to look at, to print, to take away, to file; and the approving order."""
+"""The papers of a roadmap: to look at, to print, to take away, to file."""
 
 from typing import Any
 
@@ -8,14 +8,14 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from nastavnik.roadmaps.views.common import OrgRequest, roadmap_or_404
 
 from nastavnik.documents.kinds import kind_of
 from nastavnik.documents.rendering import sheet_html
 from nastavnik.documents.views.common import docx_response, file_response
-from nastavnik.roadmaps.models import Roadmap, RoadmapState
+from nastavnik.roadmaps.models import Roadmap
 from nastavnik.roadmaps.queries import exports
 from nastavnik.roadmaps.services import paperwork
+from nastavnik.roadmaps.views.common import OrgRequest, roadmap_or_404
 from nastavnik.shared.exports import xlsx_response
 from nastavnik.shared.page import page
 
@@ -51,7 +51,6 @@ def papers(request: OrgRequest, pk: int) -> HttpResponseBase:
         "days_url": reverse("roadmaps:days", kwargs=kwargs),
         "order": roadmap.order,
         "order_url": _order_url(request, roadmap),
-        "may_order": _may_order(request, roadmap),
     }
     return TemplateResponse(request, "roadmaps/papers.html", context)
 
@@ -94,16 +93,6 @@ def paper_file(request: OrgRequest, pk: int, paper: str) -> HttpResponseBase:
     return redirect("documents:card", org=request.organisation.slug, pk=document.pk)
 
 
-@page("roadmaps.edit", methods=["POST"])
-def order(request: OrgRequest, pk: int) -> HttpResponseBase:
-    """Draft the order that approves an agreed roadmap."""
-    document = paperwork.prepare_approving_order(
-        actor=request.actor, roadmap=roadmap_or_404(pk), on=timezone.localdate()
-    )
-    messages.success(request, "Приказ составлен. Карта начнёт действовать, когда его подпишут.")
-    return redirect("documents:card", org=request.organisation.slug, pk=document.pk)
-
-
 @page("roadmaps.view")
 def table(request: OrgRequest, pk: int) -> HttpResponseBase:
     """The lines as an Excel file."""
@@ -139,8 +128,3 @@ def _order_url(request: OrgRequest, roadmap: Roadmap) -> str:
         return ""
     kwargs: dict[str, Any] = {"org": request.organisation.slug, "pk": roadmap.order.pk}
     return reverse("documents:card", kwargs=kwargs)
-
-
-def _may_order(request: OrgRequest, roadmap: Roadmap) -> bool:
-    may = request.actor.can("roadmaps.edit") and request.actor.can("documents.edit")
-    return bool(may) and roadmap.state == RoadmapState.AGREED and roadmap.order is None

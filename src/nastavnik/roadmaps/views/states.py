@@ -8,8 +8,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from nastavnik.roadmaps.forms import ProtocolForm, SendForm, WordsForm
-from nastavnik.roadmaps.services import approval, states, versions
-from nastavnik.roadmaps.services.paperwork import order_data
+from nastavnik.roadmaps.services import states, versions
+from nastavnik.roadmaps.services.paperwork import prepare_approving_order
 from nastavnik.roadmaps.services.states import Protocol
 from nastavnik.roadmaps.views.common import OrgRequest, about, roadmap_or_404, to_board
 from nastavnik.shared.form_page import form_page
@@ -85,8 +85,9 @@ def returned(request: OrgRequest, pk: int) -> HttpResponseBase:
 def order(request: OrgRequest, pk: int) -> HttpResponseBase:
     """Draft the order that approves an agreed roadmap."""
     roadmap = roadmap_or_404(pk)
-    data = order_data(actor=request.actor, roadmap=roadmap, on=timezone.localdate())
-    document = approval.prepare_order(actor=request.actor, roadmap=roadmap, data=data)
+    document = prepare_approving_order(
+        actor=request.actor, roadmap=roadmap, on=timezone.localdate()
+    )
     messages.success(request, "Проект приказа готов. Проверьте его и отправьте на подпись.")
     return redirect("documents:card", org=request.organisation.slug, pk=document.pk)
 
