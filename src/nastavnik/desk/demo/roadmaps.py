@@ -25,6 +25,7 @@ from nastavnik.tenancy.scope import scope
 OFFICE = "education-office"
 COORDINATOR_POST = "муниципальный координатор"
 LONGEST_AGO = 95
+APPROVED_AGO = 105  # after the first orders on pairs of the year, before those of its autumn
 Change = Callable[[TemplateLine], TemplateLine]
 
 
@@ -36,18 +37,39 @@ class Plan:
     until: str
     odd: str = ""
 
+    @property
+    def is_approved(self) -> bool:
+        """Approved by an order, which has its turn among the other orders of the year."""
+        return self.until in {"force", "council"}
+
+
+def approve(organisation: Organisation, *, today: dt.date) -> None:
+    """The part of an institution's story where its roadmap comes into force, if it does."""
+    plan = _plans().get(organisation.slug)
+    if plan is not None and plan.is_approved:
+        on = today - dt.timedelta(days=APPROVED_AGO + 5)
+        _Teller(today).institution(organisation, plan, on=on)
+
 
 def tell(organisations: Sequence[Organisation], *, today: dt.date) -> None:
-    """The municipal roadmap first: its mandatory lines stand in those of the institutions."""
+    """The municipal roadmap, those that wait, and what came of those in force."""
     known = {organisation.slug: organisation for organisation in organisations}
     teller = _Teller(today)
     with scope({known[OFFICE].pk}):
         teller.municipal(known[OFFICE])
-    for row in data("roadmaps")["roadmap"]:
-        organisation = known[row["organisation"]]
-        with scope({organisation.pk}):
-            plan = Plan(row["template"], row["until"], row.get("odd", ""))
-            teller.institution(organisation, plan)
+    for slug, plan in _plans().items():
+        with scope({known[slug].pk}):
+            if plan.is_approved:
+                teller.work(known[slug], Roadmap.objects.get())
+            else:
+                teller.institution(known[slug], plan, on=teller.sent_on(plan))
+
+
+def _plans() -> dict[str, Plan]:
+    return {
+        row["organisation"]: Plan(row["template"], row["until"], row.get("odd", ""))
+        for row in data("roadmaps")["roadmap"]
+    }
 
 
 def period_of(today: dt.date) -> Period:
@@ -91,10 +113,19 @@ class _Teller:
         self._approve(roadmap, self.coordinator, on=self._day(-4))
         self._work(roadmap, self.coordinator, words_of="above", is_main=True)
 
-    def institution(self, organisation: Organisation, plan: Plan) -> None:
-        curator = _actor(organisation, "curator", Role.CURATOR)
+    def sent_on(self, plan: Plan) -> dt.date:
+        """What waits for an answer is fresh."""
         is_waiting = plan.until in {"agreement", "returned"}
-        on = self.today - dt.timedelta(days=6) if is_waiting else self._day(0)
+        return self.today - dt.timedelta(days=6) if is_waiting else self._day(0)
+
+    def work(self, organisation: Organisation, roadmap: Roadmap) -> None:
+        curator = _actor(organisation, "curator", Role.CURATOR)
+        is_main = organisation.slug == MAIN
+        self._work(roadmap, curator, words_of="by_hand", is_main=is_main)
+
+    def institution(self, organisation: Organisation, plan: Plan, *, on: dt.date) -> None:
+        """Composed, sent, answered and, if it comes so far, approved."""
+        curator = _actor(organisation, "curator", Role.CURATOR)
         title = f"Дорожная карта внедрения целевой модели наставничества на {self.year}"
         roadmap = self._create(
             organisation, plan.template, title, curator, on=on, change=ODDITIES.get(plan.odd)
@@ -110,16 +141,15 @@ class _Teller:
                 council="Педагогический совет" if council else "",
             )
         with clock.at(on + dt.timedelta(days=3)):
-            self._answer(roadmap, plan, curator)
-        if plan.until in {"force", "council"}:
+            self._answer(roadmap, plan, curator, on + dt.timedelta(days=3))
+        if plan.is_approved:
             self._approve(roadmap, curator, on=on + dt.timedelta(days=5))
-            self._work(roadmap, curator, words_of="by_hand", is_main=organisation.slug == MAIN)
 
-    def _answer(self, roadmap: Roadmap, plan: Plan, curator: Actor) -> None:
+    def _answer(self, roadmap: Roadmap, plan: Plan, curator: Actor, on: dt.date) -> None:
         if plan.until == "returned":
             self._return(roadmap)
         elif plan.until == "council":
-            paper = states.Protocol("1", dt.date.fromordinal(self._day(3).toordinal()))
+            paper = states.Protocol("1", on)
             states.agree(actor=curator, roadmap=roadmap, protocol=paper)
         elif plan.until in {"agreed", "force"}:
             states.agree(actor=self.coordinator, roadmap=roadmap, post=COORDINATOR_POST)

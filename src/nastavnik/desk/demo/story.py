@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from nastavnik.desk.demo import clock
+from nastavnik.desk.demo import clock, roadmaps
 from nastavnik.desk.demo.cast import Cast
 from nastavnik.desk.demo.office import Office, cancel, revise
 from nastavnik.desk.demo.pairs import Term, couples_of, make_pairs
@@ -224,6 +224,7 @@ def tell_of_children(office: Office, cast: Cast, size: float) -> None:
     soon, later = parts["active"][:2], parts["active"][2:]
     ending = story.order(115, story.couples(mentors, soon), -9)
     active = story.order(112, [*story.couples(mentors, later), group], -150)
+    roadmaps.approve(office.organisation, today=office.folk.today)
     story.order(70, story.couples(mentors, parts["added"]), -180)
     story.order(60, couples_of(cast.mentors["teacher"], parts["young"], 1), -240)
     if size >= EVENTFUL:
