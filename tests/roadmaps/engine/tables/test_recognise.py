@@ -2,7 +2,15 @@
 
 import pytest
 
-from nastavnik.roadmaps.engine.tables import read_source, read_text, recognise
+from nastavnik.roadmaps.engine.tables import (
+    Cell,
+    Paragraph,
+    Source,
+    Table,
+    read_source,
+    read_text,
+    recognise,
+)
 from nastavnik.roadmaps.engine.tables.checklists import split_list
 from nastavnik.roadmaps.engine.tables.clean import clean, joined
 from nastavnik.roadmaps.engine.tables.columns import columns_of, field_of
@@ -331,3 +339,67 @@ def test_text_without_any_tasks_is_refused_kindly():
 
     with pytest.raises(SourceError, match="не нашлось таблицы"):
         recognise(read_text("Просто письмо. До свидания."))
+
+
+def test_sections_of_a_plan_without_numbers_are_taken_and_named():
+    rows = [
+        ["Мероприятие", "Срок", "Ответственный"],
+        ["Организационный этап", "", ""],
+        ["Педсовет", "август", "Директор"],
+        ["Практический этап", "", ""],
+        ["Встречи", "в течение года", "Наставники"],
+    ]
+
+    found = read(*TITLE, rows)
+
+    assert [(i.is_group, i.section) for i in found.items] == [
+        (True, ""),
+        (False, "Организационный этап"),
+        (True, ""),
+        (False, "Практический этап"),
+    ]
+    assert codes(found) == {"section_guessed"}
+
+
+def test_numbers_of_stages_stay_with_stages():
+    rows = [
+        ["№", "Этапы", "Мероприятия", "Сроки"],
+        ["1", "Подготовка", "Педсовет", "май"],
+        ["", "", "Сбор анкет", "июнь"],
+        ["2", "Работа", "Встречи", "август"],
+    ]
+
+    found = read(*TITLE, rows)
+
+    assert [(i.number, i.is_group, i.section) for i in found.items] == [
+        ("1", True, ""),
+        ("", False, "1 Подготовка"),
+        ("", False, "1 Подготовка"),
+        ("2", True, ""),
+        ("", False, "2 Работа"),
+    ]
+    assert codes(found) == {"no_responsible_column"}
+
+
+def test_a_section_above_the_headings_is_no_part_of_the_title():
+    found = read(*TITLE, [["Задача 1. Подготовка", "", "", "", ""], HEADERS, *ROWS[1:3]])
+
+    assert found.title == " ".join(TITLE)
+    assert [piece.text for piece in found.leftovers] == ["Задача 1. Подготовка"]
+
+
+def test_a_cell_merged_over_several_rows_belongs_to_each():
+    rows = [[Cell(text) for text in HEADERS[:4]]]
+    for number, text in ((1, "Педсовет"), (2, "Сбор анкет")):
+        more = number > 1
+        dates, who = (
+            Cell("" if more else "май", goes_on=more),
+            Cell("" if more else "Куратор", goes_on=more),
+        )
+        rows.append([Cell(str(number)), Cell(text), dates, who])
+
+    found = recognise(
+        Source("x.docx", "docx", (Paragraph(" ".join(TITLE)), Table(tuple(map(tuple, rows)))))
+    )
+
+    assert [(i.deadline_text, i.responsible) for i in found.items] == [("май", ("Куратор",))] * 2

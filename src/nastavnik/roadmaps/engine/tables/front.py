@@ -15,7 +15,7 @@ from .plans import Text
 from .stamps import is_enclosure, stamp_kind
 
 _TITLE = re.compile(
-    r"дорожн\w+ карт|\bплан\w* (?:мероприят|работ|внедрен|реализац)|^\W*п ?л ?а ?н\W*$"
+    r"дорожн\w+ карт|\bплан\w* (?:мероприят|работ|внедрен|реализац)|^\W*п ?л ?а ?н\b"
     r"|комплекс\w* мер\b|\bплан-график",
     re.IGNORECASE,
 )
@@ -82,7 +82,10 @@ def _title_lines(texts: Sequence[Text]) -> tuple[int, int]:
     while start - 1 in named and not _is_sentence(texts[start - 1].text):
         start -= 1
     end = start + 1
-    while end < len(texts) and end - start < _MOST_TITLE_LINES and _continues(texts[end].text):
+    while end < len(texts) and end - start < _MOST_TITLE_LINES:
+        # A row above the headings goes on with a title only when that stands in a row too.
+        if not _continues(texts[end].text) or texts[end].style != texts[start].style == "body":
+            break
         end += 1
     return start, end
 

@@ -45,15 +45,19 @@ class Builder:
         self._columns = columns
         self._period = period
         self._stage = ""
+        self._stages_numbered = False
         self.out = Built()
         self._deadlines: dict[str, tuple[Deadline, ...]] = {}
 
     def run(self, lines: Sequence[Raw]) -> Built:
         """All lines in their order; sections know their lines afterwards."""
         numbered = bool(self._columns.of(NUMBER)) or not _mostly_numbered(lines, self._cell)
+        self._stages_numbered = self._numbers_of_stages(lines)
         for line in lines:
             self._line(line, split=not numbered)
-        _tell_groups(self.out.items, lines)
+        guessed = _tell_groups(self.out.items)
+        for row in guessed:
+            self._doubt(self.out.items[row].source_rows[0], row, "section_guessed")
         _tell_sections(self.out.items)
         _check(self.out, self._columns)
         return self.out
@@ -65,7 +69,7 @@ class Builder:
     def _line(self, line: Raw, *, split: bool) -> None:
         self._stage_row(line)
         row = len(self.out.items)
-        number = self._cell(line, NUMBER)
+        number = "" if self._stages_numbered else self._cell(line, NUMBER)
         text = "\n".join(filter(None, (self._cell(line, TEXT), self._cell(line, CONTENT))))
         if split and not number:
             number, text = split_number(text)
@@ -85,7 +89,8 @@ class Builder:
         )
         self.out.items.append(item)
         for code in line.doubts:
-            self._doubt(line.places[-1], row, code)
+            if code != "no_number" or not self._stages_numbered:
+                self._doubt(line.places[-1], row, code)
         self._aside(line, row)
         self._doubts_of(item, row)
 
@@ -96,9 +101,19 @@ class Builder:
             return
         self._stage = stage
         number, words = split_number(stage)
+        if self._stages_numbered:
+            number, words = self._cell(line, NUMBER), stage
         self.out.items.append(
             RecognisedItem(number, "", is_group=True, text=words, source_rows=(line.places[0],))
         )
+
+    def _numbers_of_stages(self, lines: Sequence[Raw]) -> bool:
+        """Whether the numbers count stages: each stands where a stage begins, some tasks have none."""
+        tasks = [line for line in lines if not line.section]
+        numbered = [line for line in tasks if self._cell(line, NUMBER)]
+        if not self._columns.of(STAGE) or not numbered or len(numbered) == len(tasks):
+            return False
+        return all(self._cell(line, STAGE) for line in numbered)
 
     def _who_and_when(self, line: Raw, row: int) -> tuple[str, str]:
         performers, deadline = self._cell(line, RESPONSIBLE), self._cell(line, DEADLINE)
@@ -167,23 +182,31 @@ def is_bare(item: RecognisedItem) -> bool:
     return not item.deadline_text and not item.responsible
 
 
-def _tell_groups(items: list[RecognisedItem], lines: Sequence[Raw]) -> None:
-    """A bare line with lines inside it is a section; one with a deadline is a task all the same."""
+def _tell_groups(items: list[RecognisedItem]) -> list[int]:
+    """A bare line with lines inside it is a section; one with a deadline is a task all the same.
+
+    Returns the rows that were taken for sections only because all others have deadlines.
+    """
     numbers = [parts(item.number) for item in items]
-    dated = sum(1 for item in items if not is_bare(item))
-    alone = len(items) - dated <= len(items) * 0.5
+    bare = [is_bare(item) for item in items]
+    alone = sum(bare) <= len(items) * 0.5
+    unnumbered = not any(item.number for item in items)
+    guessed = []
     for index, item in enumerate(items):
-        if item.is_group or not is_bare(item):
+        if item.is_group or not bare[index]:
             continue
         inside = any(is_inside(other, numbers[index]) for other in numbers[index + 1 : index + 60])
         roman = bool(item.number) and not numbers[index]
-        if inside or (alone and roman and not item.result):
+        above = unnumbered and index + 1 < len(items) and not bare[index + 1]
+        if inside or (alone and not item.result and (roman or above)):
             items[index] = replace(item, is_group=True)
+            guessed.extend([index] if not inside and not roman else [])
     for index, item in enumerate(items):
         if item.is_group:
             # A section has no deadline of its own, so nothing is asked about it.
             quiet = tuple(replace(deadline, question="") for deadline in item.deadlines)
             items[index] = replace(item, deadlines=quiet)
+    return guessed
 
 
 def _tell_sections(items: list[RecognisedItem]) -> None:

@@ -3,13 +3,15 @@
 from dataclasses import dataclass, field
 
 from .clean import goes_on_from, is_unfinished, joined
-from .columns import CONTENT, DEADLINE, END, NUMBER, START, TEXT
+from .columns import CONTENT, DEADLINE, END, JOINT, NUMBER, RESPONSIBLE, RESULT, START, TEXT
 from .grid import PlanTable, Row, is_numbers_row, is_repeated_header
 from .model import Fragment
 from .numbers import is_number, split_number
 from .stamps import is_signed_line, stamp_kind
 
 _DATED = {DEADLINE, START, END}
+# A cell merged over several rows belongs to each of them.
+_SHARED = {DEADLINE, START, END, RESPONSIBLE, JOINT, RESULT}
 
 
 @dataclass(slots=True)
@@ -42,6 +44,7 @@ class RowSorter:
         self._texts = [i for i, name in enumerate(self._fields) if name in {TEXT, CONTENT}]
         self._text = next(iter(plan.columns.of(TEXT)), self._texts[0])
         self._numbered = self._number >= 0 and self._share_numbered() > 0.3
+        self._above: dict[int, str] = {}
         self.out = Sorted()
 
     def _share_numbered(self) -> float:
@@ -149,7 +152,12 @@ class RowSorter:
         return joined(first, second)
 
     def _begin(self, row: Row) -> None:
-        line = Raw(list(row.cells), [row.place])
+        cells = [
+            self._above.get(index, "") if row.on[index] and not text and name in _SHARED else text
+            for index, (text, name) in enumerate(zip(row.cells, self._fields, strict=True))
+        ]
+        self._above = dict(enumerate(cells))
+        line = Raw(cells, [row.place])
         if self._numbered and not self._has_number(row):
             others = [i for i in row.filled if i not in {*self._texts, self._number}]
             line.doubts.append("no_number" if others else "section_or_part")
