@@ -260,3 +260,92 @@ def test_words_that_only_look_like_time_are_unknown(text):
             question=f"Не удалось понять: «{text}». Какой это срок?",
         ),
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "question"),
+    [
+        (
+            "1 раз в месяц по средам",
+            ("recurring", None, None, "monthly, wednesday"),
+            "Какой по счёту день недели в месяце? Пока взят последний.",
+        ),
+        (
+            "середина октября",
+            ("range", "2022-10-11", "2022-10-20", None),
+            "Срок назван приблизительно. Верно ли: с 11.10.2022 по 20.10.2022?",
+        ),
+        ("в середине года", ("range", None, None, None), "«Середина» — это какие даты?"),
+        (
+            "в начале 2 квартала",
+            ("range", "2022-04-01", "2022-04-30", None),
+            "Срок назван приблизительно. Верно ли: с 01.04.2022 по 30.04.2022?",
+        ),
+        (
+            "последняя неделя мая",
+            ("range", "2022-05-25", "2022-05-31", None),
+            "Срок назван приблизительно. Верно ли: с 25.05.2022 по 31.05.2022?",
+        ),
+        (
+            "к концу 2022/2023 учебного года",
+            ("due", None, "2023-05-31", None),
+            "День окончания учебного года задаёт учебный план. Верно ли: по 31.05.2023?",
+        ),
+        (
+            "01.13.2022",
+            ("due", None, None, None),
+            "Такого дня в календаре нет. Какая дата имелась в виду?",
+        ),
+        (
+            "зимой 2022 года",
+            ("month-range", "2022-12-01", "2023-02-28", None),
+            "Зима начинается в одном году и кончается в другом. Верно ли: с 01.12.2022 по 28.02.2023?",
+        ),
+        (
+            "до 2024-2021 годов",
+            ("due", None, "2021-12-31", None),
+            "«До 2021 года» понимают по-разному. Верно ли, что срок — весь 2021 год включительно?",
+        ),
+    ],
+)
+def test_a_usual_reading_stands_beside_its_question(text, found, question):
+    assert (told(text), questions(text)) == ([found], [question])
+
+
+def test_a_repetition_until_a_date_is_asked_about():
+    text = "ежемесячно до 15 декабря 2022 г."
+
+    assert told(text) == [
+        ("recurring", "2022-01-01", "2022-12-31", "monthly"),
+        ("due", None, "2022-12-15", None),
+    ]
+    assert questions(text)[0] == (
+        "Названы и повторение, и дата. Верно ли, что повторять нужно до этой даты?"
+    )
+
+
+def test_a_month_of_several_years_is_asked_about():
+    text = "март 2021-2024 гг."
+
+    assert told(text, TO_2024) == [
+        ("month", None, None, None),
+        ("period", "2021-01-01", "2024-12-31", None),
+    ]
+    assert questions(text, TO_2024)[0].startswith("В периоде дорожной карты такое время бывает")
+
+
+@pytest.mark.parametrize("text", ["с 1 сентября", "в течение учебного года"])
+def test_without_any_year_nothing_is_dated(text):
+    assert [(one.start, one.end) for one in parse(text, None)] == [(None, None)]
+
+
+def test_a_day_of_the_month_does_not_fit_a_week():
+    assert rules("еженедельно, до 25 числа") == [("recurring", "weekly"), ("due", None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1 раз в 20 месяцев", "последний день", "третья среда", "0 дней", "в среду", "из ряда вон"],
+)
+def test_half_said_repetitions_are_unknown(text):
+    assert [one.kind for one in parse(text, YEAR_2022)] == [Kind.UNKNOWN]

@@ -90,6 +90,11 @@ def test_a_list_of_dates_is_a_deadline_for_each(text, ends):
         ("в течение двух недель с 1 сентября", "range", "2022-09-01", "2022-09-15"),
         ("II квартал 2022 г.", "range", "2022-04-01", "2022-06-30"),
         ("П квартал", "range", "2022-04-01", "2022-06-30"),
+        ("Ⅱ квартал", "range", "2022-04-01", "2022-06-30"),
+        ("1 квартал года", "range", "2022-01-01", "2022-03-31"),
+        ("в течение года 2022", "period", "2022-01-01", "2022-12-31"),
+        ("в период 2021-2024 гг.", "period", "2021-01-01", "2024-12-31"),
+        ("с 2021 года", "period", "2021-01-01", "2022-12-31"),
         ("4 кв. 2022", "range", "2022-10-01", "2022-12-31"),
         ("1-2 кварталы", "range", "2022-01-01", "2022-06-30"),
         ("1 полугодие", "range", "2022-01-01", "2022-06-30"),
@@ -161,6 +166,7 @@ def test_a_list_of_month_ranges_shares_its_year():
         ("каждые 2 недели", "every 2 weeks"),
         ("раз в три месяца", "every 3 months"),
         ("раз в три года", "every 3 years"),
+        ("раз в две четверти", "every 2 terms"),
         ("2 раза в год", "2 per year"),
         ("дважды в год", "2 per year"),
         ("ежемесячно, до 25 числа", "monthly, day 25"),
@@ -172,6 +178,7 @@ def test_a_list_of_month_ranges_shares_its_year():
         ("не позднее 25 числа месяца, следующего за отчётным", "monthly, day 25, next"),
         ("ежемесячно до 5 числа следующего месяца", "monthly, day 5, next"),
         ("до 10 числа месяца, следующего за отчётным кварталом", "quarterly, day 10, next"),
+        ("до 10 числа следующего за отчётным квартала", "quarterly, day 10, next"),
         ("последняя пятница месяца", "monthly, last friday"),
         ("каждый второй вторник месяца", "monthly, second tuesday"),
         ("еженедельно по понедельникам", "weekly, monday"),
@@ -251,6 +258,18 @@ def test_a_repetition_takes_its_bounds_from_the_cell(text, start, end, rule):
             None,
         ),
         ("за две недели до встречи", "meeting", "event(meeting)-14 days", -14),
+        (
+            "не позднее, чем через 5 дней после подписания приказа",
+            "order_signed",
+            "event(order_signed)+5 days",
+            5,
+        ),
+        (
+            "в течение 5 дней с подписания приказа",
+            "order_signed",
+            "event(order_signed)+5 days",
+            5,
+        ),
         ("не позднее чем за 3 дня до заседания", "meeting", "event(meeting)-3 days", -3),
         ("накануне встречи", "meeting", "event(meeting)-1 days", -1),
         ("в день проведения встречи", "meeting", "event(meeting)+0 days", 0),
@@ -313,10 +332,36 @@ def test_a_line_without_a_day_stays_without_one(text, kind):
     assert (told(text), questions(text)) == ([(kind, None, None, None)], [""])
 
 
-def test_a_tail_ends_where_the_next_phrase_begins():
-    assert told("согласно графику, не позднее 15.05.2022") == [
+@pytest.mark.parametrize(
+    "text",
+    [
+        "согласно графику, не позднее 15.05.2022",
+        "согласно графику не позднее 15.05.2022",
+        "по плану до 15.05.2022",
+        "по плану работы\nдо 15.05.2022",
+    ],
+)
+def test_a_tail_ends_where_the_next_phrase_begins(text):
+    assert told(text) == [("external", None, None, None), ("due", None, "2022-05-15", None)]
+
+
+def test_a_tail_ends_at_a_repetition():
+    assert told("по плану работы ежемесячно") == [
         ("external", None, None, None),
-        ("due", None, "2022-05-15", None),
+        ("recurring", None, None, "monthly"),
+    ]
+
+
+def test_letters_that_grow_in_lower_case_do_not_shift_the_words():
+    found = parse("İ, до 1 июня", YEAR_2022)
+
+    assert [one.source_words for one in found] == ["İ", "до 1 июня"]
+
+
+def test_a_distance_without_an_event_leaves_the_next_phrase_alone():
+    assert told("в течение недели, до 1 июня") == [
+        ("relative", None, None, "event()+7 days"),
+        ("due", None, "2022-06-01", None),
     ]
 
 

@@ -14,6 +14,7 @@ from nastavnik.roadmaps.engine.deadlines import (
     occurrences,
     parse,
 )
+from nastavnik.roadmaps.engine.deadlines.recurrence import read_offset, read_recurrence
 from tests.roadmaps.engine.telling import SCHOOL_2022, TO_2024, YEAR_2021, YEAR_2022
 
 pytestmark = pytest.mark.unit
@@ -44,6 +45,7 @@ def labels(text, period=YEAR_2022):
         ("раз в полгода", YEAR_2022, "30.06.22 31.12.22"),
         ("раз в полгода", SCHOOL_2022, "31.12.22 31.05.23"),
         ("1 раз в четверть", SCHOOL_2022, "31.10.22 31.12.22 31.03.23 31.05.23"),
+        ("раз в две четверти", SCHOOL_2022, "31.10.22 31.03.23"),
         ("раз в три месяца", YEAR_2022, "31.03.22 30.06.22 30.09.22 31.12.22"),
         ("ежегодно", TO_2024, "31.12.21 31.12.22 31.12.23 31.12.24"),
         ("ежегодно", SCHOOL_2022, "31.08.23"),
@@ -169,3 +171,27 @@ def test_an_occurrence_keeps_its_beginning():
     assert occurrences(given, None) == (
         Occurrence(date(2022, 9, 1), date(2022, 9, 15), 1, "01.09.2022 – 15.09.2022"),
     )
+
+
+def test_the_end_of_the_calendar_ends_the_list():
+    end = Period(date(9999, 12, 20), date(9999, 12, 31))
+
+    assert dues("еженедельно", end).split()[-1] == "31.12.99"
+    assert dues("не позднее 25 числа месяца, следующего за отчётным", end) == ""
+
+
+def test_a_day_outside_the_period_is_not_due():
+    assert dues("25 числа каждого месяца", Period(date(2022, 5, 26), date(2022, 7, 1))) == (
+        "25.06.22"
+    )
+
+
+@pytest.mark.parametrize("text", ["often", "monthly, sunny", ""])
+def test_another_notation_is_refused(text):
+    with pytest.raises(ValueError, match="not a"):
+        read_recurrence(text)
+
+
+def test_another_offset_is_refused():
+    with pytest.raises(ValueError, match="not an offset"):
+        read_offset("event(meeting)+1 moons")

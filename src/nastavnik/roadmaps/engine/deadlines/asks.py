@@ -51,10 +51,8 @@ def day_words(day: date) -> str:
     return f"{day:%d.%m.%Y}"
 
 
-def dated(question: str, start: date | None, end: date | None) -> str:
-    """Fill {start} and {end}; a question about unknown dates needs another sentence."""
-    if start is None or end is None:
-        return NO_YEAR
+def dated(question: str, start: date, end: date) -> str:
+    """Fill {start} and {end}."""
     return question.format(start=day_words(start), end=day_words(end))
 
 

@@ -161,11 +161,9 @@ def _bind(phrase: Phrase, span: Phrase) -> None:
 
 
 def _bound_by_single(phrases: list[Phrase], repeated: list[Phrase], single: Phrase) -> list[Phrase]:
-    rule = repeated[0].recurrence
-    end = single.end
-    if rule is None or end is None:
-        return phrases
-    if single.kind is Kind.MONTH and rule.unit in ("day", "week"):
+    end = single.end or Point()
+    units = {phrase.recurrence.unit for phrase in repeated if phrase.recurrence}
+    if single.kind is Kind.MONTH and units <= {"day", "week"}:
         for phrase in repeated:
             _bind(phrase, single)
         return [phrase for phrase in phrases if phrase is not single]

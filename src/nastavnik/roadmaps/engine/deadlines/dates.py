@@ -120,12 +120,7 @@ def _years_from(c: Cursor) -> Found | None:
     first = take_years(c)
     if first is None:
         return None
-    if first.first == first.last and c.word("по", "до"):
-        last = take_years(c)
-        if last is None or last.last < first.first:
-            return None
-        return [_of_years(Years(first.first, last.last, last.academic, marked=True))]
-    if first.first < first.last:
+    if first.first != first.last:
         return [_of_years(first)]
     return [Phrase(Kind.PERIOD, start=first.point)]
 

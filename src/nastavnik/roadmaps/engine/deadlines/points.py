@@ -51,15 +51,15 @@ def _second_year(c: Cursor) -> tuple[int, bool] | None:
 
 
 def take_one_year(c: Cursor) -> Years | None:
-    """The year of a day or month: one calendar year, or a school year, or «22 г.»."""
+    """The year of a day or month: one calendar year, or a school year, or «22 г.».
+
+    Several years are nobody's: «март 2021-2024» asks which of them is meant.
+    """
     back = c.at
     years = take_years(c)
     if years and (years.academic or years.first == years.last):
         return years
     c.at = back
-    if token := c.take(Tag.YEAR):
-        c.take_unit(Unit.YEAR)
-        return Years(token.value, token.value, academic=False, marked=False)
     return c.tried(_short_year) or c.tried(_this_year)
 
 

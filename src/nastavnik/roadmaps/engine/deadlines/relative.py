@@ -41,7 +41,7 @@ def after(c: Cursor) -> Found | None:
     if c.tried(_since):
         words = _event_words(c)
         return [Phrase(Kind.RELATIVE, offset=offset, event=event_key(words))] if words else None
-    if not said:
+    if not said and c.tokens[c.at - 1].tag is not Tag.WORD:
         return None
     if c.tokens[c.at - 1].tag is Tag.COMMA:
         c.at -= 1
@@ -116,7 +116,6 @@ def _from_day(c: Cursor) -> Point | None:
 
 
 def _lead_after(c: Cursor) -> bool:
-    back = c.at
     if c.words("не", "позднее") or c.words("не", "позже") or c.words("не", "более"):
         c.take(Tag.COMMA)
         c.word("чем")
@@ -125,9 +124,7 @@ def _lead_after(c: Cursor) -> bool:
     if c.word("через", "втечение", "втечении"):
         return True
     c.word("в")
-    c.word("течение", "течении", "срок")
-    c.word("до")
-    return c.at > back
+    return bool(c.word("течение", "течении", "срок")) | bool(c.word("до"))
 
 
 def _since(c: Cursor) -> bool | None:

@@ -38,9 +38,7 @@ def resolve(phrase: Phrase, period: Period | None, words: str) -> Deadline:
 
 
 def _relative(phrase: Phrase, words: str) -> Deadline:
-    if phrase.offset is None:
-        return Deadline(phrase.kind, event=phrase.event, source_words=words)
-    amount, unit = phrase.offset
+    amount, unit = phrase.offset or (0, "days")
     rule = str(Offset(phrase.event or "", amount, unit))
     days = amount if unit == "days" else None
     return Deadline(
@@ -97,9 +95,7 @@ def _open(phrase: Phrase, point: Point, period: Period | None) -> Span:
 def _half(phrase: Phrase, period: Period | None) -> Phrase:
     """A half of the calendar year or of the school year; where both are possible it is asked."""
     _, first, last, *said = phrase.scope.split()
-    start, end = phrase.start, phrase.end
-    if start is None or end is None:
-        return phrase
+    start, end = phrase.start or Point(), phrase.end or Point()
     by_period = period is not None and period.academic
     if not said and not start.academic and (not by_period or start.year is not None):
         return replace(phrase, question=asks.HALF) if by_period else phrase

@@ -184,17 +184,20 @@ def _season(c: Cursor) -> Found | None:
     if c.stem("каникул"):
         start, end = _HOLIDAYS[token.value]
         years = take_one_year(c) or c.tried(_school_years)
-        start, end = (
-            with_year(start.day, start.month or 0, years),
-            with_year(end.day, end.month or 0, years),
-        )
+        start, end = _both(start, end, years)
         return [Phrase(Kind.RANGE, start=start, end=end, question=asks.HOLIDAYS)]
     c.word("период", "время", "сезон", "месяцы")
     years = take_one_year(c) or c.tried(_school_years)
-    start = with_year(None, token.value, years)
-    end = with_year(None, _SEASON_ENDS[token.value], years)
+    start, end = _both(Point(month=token.value), Point(month=_SEASON_ENDS[token.value]), years)
     vague = token.value == 12 and start.year is not None and not start.academic
     return [Phrase(Kind.MONTH_RANGE, start=start, end=end, question=asks.WINTER if vague else "")]
+
+
+def _both(start: Point, end: Point, years: Years | None) -> tuple[Point, Point]:
+    """Both ends in the year; «зима 2022» begins in it and ends in the next."""
+    first, last = start.month or 0, end.month or 0
+    later = None if last < first and years and not years.academic else years
+    return with_year(start.day, first, years), with_year(end.day, last, later)
 
 
 def _school_year(c: Cursor) -> Found | None:
