@@ -11,6 +11,7 @@ import os
 import resource
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from nastavnik.matching.engine.table import NOBODY, build_table
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZES = [int(n) for n in os.environ.get("NASTAVNIK_BENCH_MENTEES", "1000,10000,300000").split(",")]
-SCARCE = (300, 1_000, 10_000)
+SCARCE = [n for n in (300, 1_000, 10_000) if n <= max(SIZES)]
 RIVALS = (
     "ortools min-cost flow",
     "scipy linear_sum_assignment",
@@ -59,7 +60,7 @@ def one(case: str, mentees: int, lost: dict[tuple[str, str], str]) -> Result:
     rivals = {}
     for rival in RIVALS:
         why = lost.get((rival, case))
-        told = {"why": why} if why else ask_child(rival, case, mentees, 1)
+        told = {"why": why} if why else ask_child(rival, case, mentees, 1, limit=_limited)
         if "why" in told and not why:
             lost[rival, case] = f"not tried: at {mentees:,} {told['why']}"
         rivals[rival] = told
@@ -73,7 +74,9 @@ def one(case: str, mentees: int, lost: dict[tuple[str, str], str]) -> Result:
     return Result(f"match-{case}", low["seconds"], round(high, 3), ratio, UNIT, mentees, more)
 
 
-def ask_child(solver: str, case: str, mentees: int, rounds: int) -> dict[str, Any]:
+def ask_child(
+    solver: str, case: str, mentees: int, rounds: int, *, limit: Callable[[], None] | None = None
+) -> dict[str, Any]:
     """What `bench.matches.contestants` tells, or why it tells nothing."""
     command = [sys.executable, "-m", "bench.matches.contestants"]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
@@ -84,7 +87,7 @@ def ask_child(solver: str, case: str, mentees: int, rounds: int) -> dict[str, An
         capture_output=True,
         text=True,
         check=False,
-        preexec_fn=_limited,
+        preexec_fn=limit,
     )
     if done.stdout:
         told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
