@@ -6,7 +6,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from nastavnik.roadmaps.evidence import rules
-from nastavnik.roadmaps.services.imports import LONGEST_TEXT, Answers, Check, Line
+from nastavnik.roadmaps.services.import_check import Check, Line
+from nastavnik.roadmaps.services.imports import LONGEST_TEXT, Answers
 from nastavnik.shared.forms import DateField, Form
 
 MAX_BYTES = 12 * 1024 * 1024

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -11,13 +11,7 @@ from django.db import transaction
 from nastavnik.accounts.actor import Actor
 from nastavnik.audit.services import record
 from nastavnik.roadmaps import policies
-from nastavnik.roadmaps.engine.deadlines import Period
-from nastavnik.roadmaps.engine.parties import ROLE_WORDS, role_of
 from nastavnik.roadmaps.engine.tables import (
-    Problem,
-    Recognised,
-    RecognisedItem,
-    Source,
     SourceError,
     read_source,
     read_text,
@@ -26,16 +20,11 @@ from nastavnik.roadmaps.engine.tables import (
 from nastavnik.roadmaps.engine.tables.corrections import (
     accepted,
     corrected,
-    doubts_left,
-    with_checklist,
 )
-from nastavnik.roadmaps.engine.tables.hints import hint_of
-from nastavnik.roadmaps.engine.tables.panes import Piece, pieces
-from nastavnik.roadmaps.engine.tables.store import pack, unpack
-from nastavnik.roadmaps.engine.tables.understood import understood
-from nastavnik.roadmaps.evidence import check_rule, rule_of
+from nastavnik.roadmaps.engine.tables.store import pack
 from nastavnik.roadmaps.models import ImportState, Roadmap, RoadmapImport, RoadmapState
 from nastavnik.roadmaps.services.drafting import MOST_LINES, create_from_recognised, drop_draft
+from nastavnik.roadmaps.services.import_check import check_import
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.states import WrongState
 from nastavnik.shared.verdict import demand
@@ -43,56 +32,6 @@ from nastavnik.tenancy.models import Organisation
 
 UNDO_HOURS = 24
 LONGEST_TEXT = 6000
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of the check: as it will be written, how it was understood, what is doubtful in it."""
-
-    index: int
-    item: RecognisedItem
-    understood: str
-    parties: tuple[tuple[str, str], ...]
-    proof: str
-    problems: tuple[Problem, ...] = ()
-    skip: bool = False
-    list_offered: bool = False
-    whole_text: str = ""
-
-    @property
-    def is_doubtful(self) -> bool:
-        return bool(self.problems) and not self.skip
-
-
-@dataclass(frozen=True)
-class Header:
-    """Title and period as the person has them so far; None where nobody said."""
-
-    title: str
-    starts_on: date | None
-    ends_on: date | None
-    academic: bool = False
-
-    @property
-    def period(self) -> Period | None:
-        if self.starts_on is None or self.ends_on is None or self.ends_on < self.starts_on:
-            return None
-        return Period(self.starts_on, self.ends_on, academic=self.academic)
-
-
-@dataclass(frozen=True)
-class Check:
-    """The three panes: the source, the lines, the doubts."""
-
-    found: Recognised
-    header: Header
-    pieces: list[Piece]
-    lines: list[Line]
-    problems: list[Problem]
-
-    @property
-    def ready(self) -> list[Line]:
-        return [line for line in self.lines if not line.skip]
 
 
 @dataclass
@@ -144,26 +83,6 @@ def start_import(
         actor=actor, action="roadmaps.import_started", subject=batch, details={"file": file_name}
     )
     return batch
-
-
-def check_import(batch: RoadmapImport) -> Check:
-    """Recognise again with everything that the person has answered; writes nothing."""
-    answers = batch.answers
-    source = _source(batch)
-    header = _header(answers.get("header", {}))
-    found = recognise(source, plan=answers.get("plan"), period=header.period)
-    header = _known(header, found)
-    said = {int(index): said for index, said in answers.get("lines", {}).items()}
-    items = {
-        index: corrected(item, said.get(index, {}), found.period)
-        for index, item in enumerate(found.items)
-    }
-    problems = doubts_left(found, items, said)
-    lines = [
-        _line(index, item, said.get(index, {}), problems, found.period)
-        for index, item in items.items()
-    ]
-    return Check(found, header, pieces(source, found), lines, problems)
 
 
 @transaction.atomic
@@ -263,92 +182,6 @@ def _waiting(batch: RoadmapImport) -> RoadmapImport:
     if locked.state != ImportState.CHECKING:
         raise WrongState("Этот файл уже загружен или закрыт. Загрузите его снова.")
     return locked
-
-
-def _source(batch: RoadmapImport) -> Source:
-    return unpack(bytes(batch.content))
-
-
-def _header(kept: Mapping[str, Any]) -> Header:
-    return Header(
-        str(kept.get("title", "")),
-        _day(kept.get("starts_on")),
-        _day(kept.get("ends_on")),
-        academic=bool(kept.get("academic")),
-    )
-
-
-def _day(text: Any) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _known(header: Header, found: Recognised) -> Header:
-    """What the person has not said is taken from the file."""
-    title = header.title or found.title[:300]
-    if header.period or found.period is None:
-        return replace(header, title=title)
-    period = found.period
-    return Header(title, period.start, period.end, academic=period.academic)
-
-
-def _line(
-    index: int,
-    item: RecognisedItem,
-    said: Mapping[str, Any],
-    problems: list[Problem],
-    period: Period | None,
-) -> Line:
-    whole = item.text
-    offered = with_checklist(item, taken=True)
-    taken = bool(said.get("checklist", True))
-    item = with_checklist(item, taken=taken)
-    kind, parameters = _proof(item, said)
-    return Line(
-        index=index,
-        item=replace(item, evidence_kind=kind, evidence_parameters=parameters),
-        understood=understood(item.deadlines, period) if not item.is_group else "",
-        parties=tuple((words, _role(words)) for words in item.responsible),
-        proof=_proof_words(kind, parameters),
-        problems=tuple(problem for problem in problems if problem.row == index),
-        skip=bool(said.get("skip")),
-        list_offered=bool(offered.checklist),
-        whole_text=whole,
-    )
-
-
-def _role(words: str) -> str:
-    return ROLE_WORDS.get(role_of(words), "")
-
-
-def _proof(item: RecognisedItem, said: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """The kind that was chosen, or the one that the words of the line suggest and we can look for."""
-    if item.is_group:
-        return "", {}
-    hint = hint_of(item.text, item.result)
-    kind = said.get("proof", hint.kind if hint else "")
-    rule = rule_of(kind)
-    if rule is None:
-        return "", {}
-    named = hint.parameters if hint and hint.kind == kind else {}
-    parameters = {p.name: named.get(p.name, p.default) for p in rule.parameters}
-    try:
-        check_rule(kind, parameters)
-    except DomainError:
-        return "", {}
-    return kind, parameters
-
-
-def _proof_words(kind: str, parameters: Mapping[str, Any]) -> str:
-    """«Документ подписан и действует: Приказ о парах»."""
-    rule = rule_of(kind)
-    if rule is None:
-        return ""
-    chosen = [
-        dict(parameter.choices()).get(parameters.get(parameter.name, ""), "")
-        for parameter in rule.parameters
-        if parameter.choices
-    ]
-    return ": ".join([rule.title, *filter(None, chosen)])
 
 
 def _merged(kept: Mapping[str, Any], answers: Answers, batch: RoadmapImport) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from nastavnik.roadmaps.forms_import import DoubtForm, HeaderForm, LineForm, Sta
 from nastavnik.roadmaps.models import ImportState, RoadmapImport
 from nastavnik.roadmaps.queries.people import holders_of, people_of
 from nastavnik.roadmaps.services import imports
-from nastavnik.roadmaps.services.imports import Check
+from nastavnik.roadmaps.services.import_check import Check, check_import
 from nastavnik.roadmaps.views.common import OrgRequest
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.forms import apply_domain_error
@@ -62,7 +62,7 @@ def check(request: OrgRequest, import_id: int) -> HttpResponseBase:
     batch = _batch_or_404(import_id)
     if batch.state != ImportState.CHECKING:
         return redirect(_url(request, "import-done", batch))
-    found = imports.check_import(batch)
+    found = check_import(batch)
     form = _header_form(request, found)
     opened = _index(request.GET.get("line", ""))
     line_form = None

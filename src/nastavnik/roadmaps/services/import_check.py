@@ -1,0 +1,180 @@
+"""The three panes of an imported roadmap: source, lines, doubts. Reads only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from nastavnik.roadmaps.engine.deadlines import Period
+from nastavnik.roadmaps.engine.parties import ROLE_WORDS, role_of
+from nastavnik.roadmaps.engine.tables import (
+    Problem,
+    Recognised,
+    RecognisedItem,
+    Source,
+    recognise,
+)
+from nastavnik.roadmaps.engine.tables.corrections import corrected, doubts_left, with_checklist
+from nastavnik.roadmaps.engine.tables.hints import hint_of
+from nastavnik.roadmaps.engine.tables.panes import Piece, pieces
+from nastavnik.roadmaps.engine.tables.store import unpack
+from nastavnik.roadmaps.engine.tables.understood import understood
+from nastavnik.roadmaps.evidence import check_rule, rule_of
+from nastavnik.roadmaps.models import RoadmapImport
+from nastavnik.shared.errors import DomainError
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the check: as it will be written, how it was understood, what is doubtful in it."""
+
+    index: int
+    item: RecognisedItem
+    understood: str
+    parties: tuple[tuple[str, str], ...]
+    proof: str
+    problems: tuple[Problem, ...] = ()
+    skip: bool = False
+    list_offered: bool = False
+    whole_text: str = ""
+
+    @property
+    def is_doubtful(self) -> bool:
+        return bool(self.problems) and not self.skip
+
+
+@dataclass(frozen=True)
+class Header:
+    """Title and period as the person has them so far; None where nobody said."""
+
+    title: str
+    starts_on: date | None
+    ends_on: date | None
+    academic: bool = False
+
+    @property
+    def period(self) -> Period | None:
+        if self.starts_on is None or self.ends_on is None or self.ends_on < self.starts_on:
+            return None
+        return Period(self.starts_on, self.ends_on, academic=self.academic)
+
+
+@dataclass(frozen=True)
+class Check:
+    """The three panes: the source, the lines, the doubts."""
+
+    found: Recognised
+    header: Header
+    pieces: list[Piece]
+    lines: list[Line]
+    problems: list[Problem]
+
+    @property
+    def ready(self) -> list[Line]:
+        return [line for line in self.lines if not line.skip]
+
+
+def check_import(batch: RoadmapImport) -> Check:
+    """Recognise again with everything that the person has answered; writes nothing."""
+    answers = batch.answers
+    source = _source(batch)
+    header = _header(answers.get("header", {}))
+    found = recognise(source, plan=answers.get("plan"), period=header.period)
+    header = _known(header, found)
+    said = {int(index): said for index, said in answers.get("lines", {}).items()}
+    items = {
+        index: corrected(item, said.get(index, {}), found.period)
+        for index, item in enumerate(found.items)
+    }
+    problems = doubts_left(found, items, said)
+    lines = [
+        _line(index, item, said.get(index, {}), problems, found.period)
+        for index, item in items.items()
+    ]
+    return Check(found, header, pieces(source, found), lines, problems)
+
+
+def _source(batch: RoadmapImport) -> Source:
+    return unpack(bytes(batch.content))
+
+
+def _header(kept: Mapping[str, Any]) -> Header:
+    return Header(
+        str(kept.get("title", "")),
+        _day(kept.get("starts_on")),
+        _day(kept.get("ends_on")),
+        academic=bool(kept.get("academic")),
+    )
+
+
+def _day(text: Any) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _known(header: Header, found: Recognised) -> Header:
+    """What the person has not said is taken from the file."""
+    title = header.title or found.title[:300]
+    if header.period or found.period is None:
+        return replace(header, title=title)
+    period = found.period
+    return Header(title, period.start, period.end, academic=period.academic)
+
+
+def _line(
+    index: int,
+    item: RecognisedItem,
+    said: Mapping[str, Any],
+    problems: list[Problem],
+    period: Period | None,
+) -> Line:
+    whole = item.text
+    offered = with_checklist(item, taken=True)
+    taken = bool(said.get("checklist", True))
+    item = with_checklist(item, taken=taken)
+    kind, parameters = _proof(item, said)
+    return Line(
+        index=index,
+        item=replace(item, evidence_kind=kind, evidence_parameters=parameters),
+        understood=understood(item.deadlines, period) if not item.is_group else "",
+        parties=tuple((words, _role(words)) for words in item.responsible),
+        proof=_proof_words(kind, parameters),
+        problems=tuple(problem for problem in problems if problem.row == index),
+        skip=bool(said.get("skip")),
+        list_offered=bool(offered.checklist),
+        whole_text=whole,
+    )
+
+
+def _role(words: str) -> str:
+    return ROLE_WORDS.get(role_of(words), "")
+
+
+def _proof(item: RecognisedItem, said: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The kind that was chosen, or the one that the words of the line suggest and we can look for."""
+    if item.is_group:
+        return "", {}
+    hint = hint_of(item.text, item.result)
+    kind = said.get("proof", hint.kind if hint else "")
+    rule = rule_of(kind)
+    if rule is None:
+        return "", {}
+    named = hint.parameters if hint and hint.kind == kind else {}
+    parameters = {p.name: named.get(p.name, p.default) for p in rule.parameters}
+    try:
+        check_rule(kind, parameters)
+    except DomainError:
+        return "", {}
+    return kind, parameters
+
+
+def _proof_words(kind: str, parameters: Mapping[str, Any]) -> str:
+    """«Документ подписан и действует: Приказ о парах»."""
+    rule = rule_of(kind)
+    if rule is None:
+        return ""
+    chosen = [
+        dict(parameter.choices()).get(parameters.get(parameter.name, ""), "")
+        for parameter in rule.parameters
+        if parameter.choices
+    ]
+    return ": ".join([rule.title, *filter(None, chosen)])
