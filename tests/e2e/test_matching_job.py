@@ -139,12 +139,12 @@ def _answer(phone, live_server, school, surname: str, wished: str) -> None:
 
 
 def _choose_another(curator: Visitor) -> tuple[str, str]:
-    """The last proposal gets another mentor, with a word of reason; surnames of both."""
+    """The last proposal gets another mentor with a free place, with a reason; surnames of both."""
     curator.open("match/?page=2")
     card = curator.page.locator("article.match").last
     mentee = card.locator(".person b").first.inner_text().split()[0]
     card.get_by_role("link", name="Другой наставник").click()
-    other = curator.page.locator("article.match").last
+    other = curator.page.locator("article.match").first
     mentor = other.locator(".person b").first.inner_text().split()[0]
     other.get_by_role("link", name="Сравнить и выбрать").click()
     curator.fill("Своими словами", "уже занимались вместе летом")

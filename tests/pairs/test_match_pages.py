@@ -208,7 +208,10 @@ def test_large_problem_is_computed_by_the_worker(as_curator, school, monkeypatch
     make_mentor(school, capacity=2)
     page_answer = as_curator.post(url("match-propose", school))
     run = MatchRun.objects.get()
-    assert page_answer.url in {url("match", school), url("match-run", school, pk=run.pk)}
+    assert page_answer.url in {
+        f"{url('match', school)}#proposals",
+        url("match-run", school, pk=run.pk),
+    }
     assert (run.state, run.is_current, len(run.result["chosen"])) == (RunState.DONE, True, 2)
 
 
@@ -383,3 +386,48 @@ def test_papers_become_a_condition_and_those_left_out_are_named(as_curator, scho
         False,
         2,
     )
+
+
+def test_a_mentor_whose_places_are_accepted_cannot_be_recounted(as_curator, school):
+    mentees = [make_mentee(school, name) for name in ("Иванова", "Петрова")]
+    mentors = [make_mentor(school, name, capacity=1) for name in ("Белова", "Котова")]
+    propose_by_page(as_curator, school)
+    chosen = {e["mentee"]: e["mentor"] for e in MatchRun.objects.get().result["chosen"]}
+    first, second = mentees
+    taken = next(m for m in mentors if m.pk == chosen[first.pk])
+    as_curator.post(url("match-accept", school), {"mentee": first.pk})
+
+    page = as_curator.get(url("match-decide", school, mentee_id=second.pk, mentor_id=taken.pk))
+    options = as_curator.get(url("match-options", school, mentee_id=second.pk))
+
+    assert [code for code, _ in page.context["form"].fields["what"].choices] == ["forbid"]
+    assert "сначала отмените принятие" in page.content.decode()
+    assert [(rival.mentor, rival.is_taken) for rival in options.context["rivals"]] == [
+        (taken, True)
+    ]
+
+
+def test_decided_and_waiting_proposals_are_shown_apart(as_curator, school):
+    mentees = [make_mentee(school, name) for name in ("Иванова", "Петрова")]
+    make_mentor(school, capacity=2)
+    propose_by_page(as_curator, school)
+
+    answer_page = as_curator.post(
+        url("match-accept", school), {"mentee": mentees[0].pk, "show": "open", "page": "1"}
+    )
+
+    assert answer_page.url == f"{url('match', school)}?show=open&page=1#cards"
+    seen = {
+        show: [
+            s.mentee
+            for s in as_curator.get(url("match", school), {"show": show}).context["suggestions"]
+        ]
+        for show in ("open", "accepted")
+    }
+    assert seen == {"open": [mentees[1]], "accepted": [mentees[0]]}
+    page = as_curator.get(url("match", school))
+    assert [(chip["title"], chip["count"]) for chip in page.context["chips"]] == [
+        ("Все", 2),
+        ("Решить", 1),
+        ("Принятые", 1),
+    ]

@@ -21,6 +21,7 @@ class Rival:
     is_better: bool
     is_refused: bool
     is_full: bool
+    is_taken: bool
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The proposal under review as the curator sees it: names, bars, reasons, what became of each."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -108,9 +108,24 @@ class Review:
         """Points of the proposals that are neither accepted nor forbidden."""
         return [e["fit"] for e in self.entries if self._is_open(e)]
 
-    def load(self, start: int, stop: int) -> None:
+    def entries_of(self, show: str) -> list[Entry]:
+        """All proposals, or those that wait for a decision (`open`), or the accepted ones."""
+        if show == "open":
+            return [entry for entry in self.entries if self._is_open(entry)]
+        if show == "accepted":
+            return [entry for entry in self.entries if entry["mentee"] in self._pairs]
+        return self.entries
+
+    def place_of(self, mentee_id: int) -> tuple[str, int]:
+        """Where a mentee's proposal stands: among those to decide if it is open, else among all."""
+        for show in ("open", ""):
+            for place, entry in enumerate(self.entries_of(show)):
+                if entry["mentee"] == mentee_id:
+                    return show, place
+        return "", 0
+
+    def load(self, shown: Sequence[Entry]) -> None:
         """Read the people of one page of the review at once."""
-        shown = self.entries[start:stop]
         mentees = {e["mentee"] for e in shown}
         mentors = {e["mentor"] for e in shown}
         for entry in shown:
@@ -136,8 +151,8 @@ class Review:
         rivals = {o["mentor"] for o in self._options(mentee_id)} | set(mentor_ids)
         self._people = people_of({mentee_id}, rivals | ({entry["mentor"]} if entry else set()))
 
-    def suggestions(self, start: int, stop: int) -> list[Suggestion]:
-        return [s for e in self.entries[start:stop] if (s := self._suggestion(e)) is not None]
+    def suggestions(self, shown: Sequence[Entry]) -> list[Suggestion]:
+        return [s for e in shown if (s := self._suggestion(e)) is not None]
 
     def entry_of(self, mentee_id: int) -> Entry | None:
         return next((e for e in self.entries if e["mentee"] == mentee_id), None)
@@ -152,7 +167,9 @@ class Review:
         return self._suggestion(entry, rivals=None) if entry else None
 
     def rivals_for(self, mentee_id: int) -> tuple[Rival, ...]:
-        return self._rivals(mentee_id, self.entry_of(mentee_id), None)
+        """Every stored choice, those whose places are gone last."""
+        found = self._rivals(mentee_id, self.entry_of(mentee_id), None)
+        return tuple(sorted(found, key=lambda rival: (rival.is_taken, rival.is_full)))
 
     def groups(self) -> list[Group]:
         found = []
@@ -180,6 +197,12 @@ class Review:
         """Whether others hold all places of the mentor in this proposal."""
         taken = holders(self.entries, mentor_id, but=mentee_id)
         return len(taken) >= places_of(self.run, mentor_id)
+
+    def is_taken(self, mentee_id: int, mentor_id: int) -> bool:
+        """Whether accepted pairs hold all places of the mentor, so that no recount frees one."""
+        taken = holders(self.entries, mentor_id, but=mentee_id)
+        accepted = [pk for pk in taken if pk in self._pairs]
+        return len(accepted) >= places_of(self.run, mentor_id)
 
     def _is_open(self, entry: Entry) -> bool:
         return entry["mentee"] not in self._pairs and not self._is_forbidden(
@@ -262,6 +285,7 @@ class Review:
                 is_better=bool(entry and option["fit"] > entry["fit"]),
                 is_refused=self._is_forbidden(mentee_id, option["mentor"]),
                 is_full=limit is None and self.is_full(mentee_id, option["mentor"]),
+                is_taken=limit is None and self.is_taken(mentee_id, option["mentor"]),
             )
             for option in options[:limit]
             if option["mentor"] in self._people.mentors

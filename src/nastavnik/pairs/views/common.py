@@ -1,6 +1,7 @@
 """What the pages about pairs share."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
@@ -12,6 +13,9 @@ from nastavnik.matching.queries import current_and_unfinished
 from nastavnik.pairs.models import Pair
 from nastavnik.pairs.queries.review import Review
 from nastavnik.tenancy.models import Organisation
+
+ON_PAGE = 15
+"""Proposals on a page of the review."""
 
 
 class OrgRequest(HttpRequest):
@@ -56,8 +60,17 @@ def review_or_404(request: OrgRequest) -> Review:
     return review_of(request, run_or_404())
 
 
+def card_url(request: OrgRequest, mentee_id: int) -> str:
+    """The card of a mentee's proposal, on whatever page of the review it stands now."""
+    show, place = review_or_404(request).place_of(mentee_id)
+    query = {"show": show, "page": place // ON_PAGE + 1} if show else {"page": place // ON_PAGE + 1}
+    address = reverse("pairs:match", kwargs={"org": request.organisation.slug})
+    return f"{address}?{urlencode(query)}#m{mentee_id}"
+
+
 def match_url(request: OrgRequest, anchor: str = "") -> str:
     """Back to the review, to the page of it that the form came from."""
-    page_number = request.POST.get("page", "")
-    query = f"?page={page_number}" if page_number.isdecimal() else ""
+    kept = {name: request.POST.get(name, "") for name in ("show", "page")}
+    known = {name: value for name, value in kept.items() if value == "open" or value.isdecimal()}
+    query = f"?{urlencode(known)}" if known else ""
     return f"{reverse('pairs:match', kwargs={'org': request.organisation.slug})}{query}{anchor}"

@@ -16,7 +16,7 @@ from nastavnik.pairs.queries.proposed import Suggestion
 from nastavnik.pairs.queries.review import Review
 from nastavnik.pairs.queries.versus import Versus, signed, versus
 from nastavnik.pairs.services import proposals
-from nastavnik.pairs.views.common import OrgRequest, get_or_404, match_url, review_or_404
+from nastavnik.pairs.views.common import OrgRequest, card_url, get_or_404, match_url, review_or_404
 from nastavnik.people.models import MenteeProfile, MentorProfile
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.forms import apply_domain_error
@@ -88,6 +88,7 @@ def decide(request: OrgRequest, mentee_id: int, mentor_id: int) -> HttpResponseB
         "suggestion": suggestion,
         "is_proposed": suggestion is not None and suggestion.mentor.pk == mentor.pk,
         "versus": found,
+        "is_taken": review.is_taken(mentee_id, mentor_id),
         "total_difference": signed(found.fit - suggestion.fit) if found and suggestion else "",
         "form": form if choices else None,
         "org": request.organisation.slug,
@@ -113,6 +114,8 @@ def _choices(
     if suggestion is not None and suggestion.mentor.pk == mentor.pk:
         lock = [] if suggestion.is_locked else [(ChangeKind.LOCK.value, "Закрепить эту пару")]
         return [*lock, *forbid]
+    if review.is_taken(mentee.pk, mentor.pk):
+        return forbid
     if review.is_full(mentee.pk, mentor.pk):
         return [(ANEW, "Закрепить и пересчитать остальных: его места сейчас у других"), *forbid]
     return [(ChangeKind.CHOOSE.value, "Выбрать этого наставника"), *forbid]
@@ -143,7 +146,7 @@ def _decided(
     }[ChangeKind(what)]
     service(**about, reason=reason)
     messages.success(request, DONE[ChangeKind(what)])
-    return redirect(match_url(request, f"#m{mentee.pk}"))
+    return redirect(card_url(request, mentee.pk))
 
 
 @page("matching.edit", methods=["POST"])
@@ -152,7 +155,7 @@ def undo(request: OrgRequest, pk: int) -> HttpResponseBase:
     change = get_or_404(MatchChange.objects.select_related("run"), pk=pk)
     draft.undo_change(actor=request.actor, change=change)
     messages.success(request, "Решение отменено.")
-    return redirect(match_url(request, f"#m{change.mentee_id}"))
+    return redirect(card_url(request, change.mentee_id))
 
 
 @page("matching.edit", methods=["POST"])

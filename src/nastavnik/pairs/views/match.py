@@ -16,12 +16,20 @@ from nastavnik.matching.services.reviving import silent_minutes
 from nastavnik.pairs.forms.matching import CutOffForm, MenteeForm, MentorForm, WeightsForm
 from nastavnik.pairs.queries import taken_mentees
 from nastavnik.pairs.queries.curve import curve_of, usual_cut_off
+from nastavnik.pairs.queries.review import Review
 from nastavnik.pairs.services import accepting, proposals
-from nastavnik.pairs.views.common import OrgRequest, match_url, review_of, review_or_404, run_or_404
+from nastavnik.pairs.views.common import (
+    ON_PAGE,
+    OrgRequest,
+    card_url,
+    match_url,
+    review_of,
+    review_or_404,
+    run_or_404,
+)
 from nastavnik.shared.page import page
 from nastavnik.shared.typography import counted
 
-ON_PAGE = 15
 CHANGES_SHOWN = 10
 PAIR_WORDS = ("пара", "пары", "пар")
 TAKEN_BACK = "принятие отменено при подборе"
@@ -55,7 +63,7 @@ def propose(request: OrgRequest) -> HttpResponseBase:
         return redirect("pairs:match-run", org=request.organisation.slug, pk=made.pk)
     number = len(made.result["chosen"])
     messages.success(request, f"Предложено: {counted(number, *PAIR_WORDS)}.")
-    return redirect("pairs:match", org=request.organisation.slug)
+    return redirect(match_url(request, "#proposals"))
 
 
 @page("matching.edit", methods=["POST"])
@@ -67,7 +75,8 @@ def accept(request: OrgRequest) -> HttpResponseBase:
     done = _accept(request, mentee_ids={mentee_id})
     if not done.made and not done.refused:
         raise Http404
-    return redirect(match_url(request, f"#m{mentee_id}"))
+    is_gone = request.POST.get("show") == "open"
+    return redirect(match_url(request, "#cards" if is_gone else f"#m{mentee_id}"))
 
 
 @page("matching.edit", methods=["POST"])
@@ -77,7 +86,7 @@ def accept_all(request: OrgRequest) -> HttpResponseBase:
     if not form.is_valid():
         return _show(request, cut_off_form=form, status=422)
     _accept(request, least_fit=form.cleaned_data["least_fit"])
-    return redirect(match_url(request))
+    return redirect(f"{match_url(request)}?show=open#proposals")
 
 
 def _accept(request: OrgRequest, **chosen: Any) -> accepting.Accepted:
@@ -123,7 +132,7 @@ def take_back(request: OrgRequest) -> HttpResponseBase:
     mentee_id = form.cleaned_data["mentee"]
     accepting.take_back(actor=request.actor, mentee_id=mentee_id, reason=TAKEN_BACK)
     messages.success(request, "Принятие отменено, предложение снова открыто.")
-    return redirect(match_url(request, f"#m{mentee_id}"))
+    return redirect(card_url(request, mentee_id))
 
 
 @page("matching.view")
@@ -178,16 +187,21 @@ def _review_context(
     asked = len(review.entries) + len(review.unmatched)
     number = _page_number(request)
     start = (number - 1) * ON_PAGE
-    total = len(review.entries)
-    review.load(start, start + ON_PAGE)
+    show = request.GET.get("show", "")
+    listed = review.entries_of(show)
+    shown = listed[start : start + ON_PAGE]
+    review.load(shown)
     rows = review.left_over()
     fits = [entry["fit"] for entry in review.entries]
     usual = usual_cut_off(fits)
     form = cut_off_form or CutOffForm.of(request.GET, usual=usual)
     cut_off = form.value(usual=usual)
+    open_count = sum(1 for fit in review.open_fits if fit >= cut_off)
     return {
-        "suggestions": review.suggestions(start, start + ON_PAGE),
-        "total": total,
+        "suggestions": review.suggestions(shown),
+        "total": len(review.entries),
+        "show": show,
+        "chips": _chips(review, show),
         "accepted": review.accepted_count,
         "asked": asked,
         "groups": review.groups(),
@@ -203,13 +217,28 @@ def _review_context(
         "cut_off_form": form,
         "cut_off": cut_off,
         "curve": curve_of(fits, asked, cut_off),
-        "open_count": sum(1 for fit in review.open_fits if fit >= cut_off),
+        "open_count": open_count,
+        "accept_words": f"Принять все от {cut_off}: {open_count}",
         "mutual": sum(1 for entry in review.entries if is_mutual(entry)),
         "page_number": number,
-        "next_page": number + 1 if start + ON_PAGE < total else None,
+        "next_page": number + 1 if start + ON_PAGE < len(listed) else None,
         "previous_page": number - 1 if number > 1 else None,
         "order_url": reverse("pairs:order", kwargs={"org": request.organisation.slug}),
     }
+
+
+def _chips(review: Review, show: str) -> list[dict[str, Any]]:
+    """All, those to decide, the accepted: with their numbers."""
+    kinds = (("", "Все"), ("open", "Решить"), ("accepted", "Принятые"))
+    return [
+        {
+            "title": title,
+            "url": f"?show={kind}#proposals" if kind else "?#proposals",
+            "is_current": show == kind,
+            "count": len(review.entries_of(kind)),
+        }
+        for kind, title in kinds
+    ]
 
 
 def _page_number(request: OrgRequest) -> int:
