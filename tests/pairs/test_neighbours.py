@@ -23,6 +23,7 @@ from nastavnik.people.models import (
     MenteeRequest,
     MentorState,
 )
+from nastavnik.people.services.consents import withdraw_consent
 from nastavnik.people.services.states import refresh_states
 from nastavnik.shared.errors import DomainError, PermissionRefused
 from nastavnik.shared.states import WrongState
@@ -251,6 +252,24 @@ def test_name_of_the_mentee_waits_for_the_consent(school, sibling, mentee):
     with scope({sibling.pk}):
         told = LoanCall.objects.get().revealed["mentee"]["name"]
     assert (refused.value.code, told) == ("consent_missing", "Ищущая Мария Петровна")
+
+
+def test_name_is_taken_back_with_the_consent_and_with_the_end(school, sibling, mentee):
+    consent = give_consent(mentee.person, ConsentKind.TRANSFER_PARTNER)
+    row = agreed(school, sibling, mentee)
+
+    def told():
+        with scope({sibling.pk}):
+            return "mentee" in LoanCall.objects.get().revealed
+
+    seen = [told()]
+    withdraw_consent(actor=CURATOR, consent=consent, on=DAY, reason="передумали")
+    seen.append(told())
+    give_consent(mentee.person, ConsentKind.TRANSFER_PARTNER)
+    borrowing.introduce_mentee(actor=CURATOR, request=row, on=DAY)
+    seen.append(told())
+    borrowing.end_loan(actor=CURATOR, request=row, on=DAY)
+    assert [*seen, told()] == [True, False, True, False]
 
 
 def test_lent_place_is_taken_until_the_loan_ends(school, sibling, mentee):

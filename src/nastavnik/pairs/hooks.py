@@ -16,9 +16,11 @@ from nastavnik.pairs.queries.finds import for_how_many, found_count
 from nastavnik.pairs.queries.neighbours import loan_numbers
 from nastavnik.pairs.queries.registers import pair_facts
 from nastavnik.pairs.queries.waiting import numbers, waiting_rules
+from nastavnik.pairs.services.borrowing import forget_names
 from nastavnik.pairs.services.importing import Importer
 from nastavnik.pairs.services.merging import follow_merge, merge_obstacle
 from nastavnik.people.models import Person
+from nastavnik.people.news import listen
 from nastavnik.people.policies import can_see_support
 from nastavnik.people.queries.cards import CardSection, register_card_section
 from nastavnik.people.queries.registers import register_pair_facts
@@ -42,6 +44,7 @@ def register_hooks() -> None:
     register_card(Role.CURATOR, waiting_cards)
     register_card(Role.CURATOR, loan_cards)
     register_card_section(support_section)
+    listen(forget_names)
 
 
 def pair_cards(request: HttpRequest) -> Iterator[Card]:

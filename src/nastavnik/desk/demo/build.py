@@ -11,6 +11,7 @@ from nastavnik.desk.demo import (
     accounts,
     clock,
     meetings,
+    neighbours,
     people,
     places,
     roadmaps,
@@ -45,6 +46,8 @@ def build_region(*, today: dt.date) -> None:
         with scope({organisation.pk}):
             _settle(organisation, namer, today=today, since=since)
             demand_lawful_pairs(today=today)
+    main = next(one for one in organisations if one.slug == places.MAIN)
+    neighbours.tell(organisations, main, today=today)
     roadmaps.tell([*organisations, *planners], today=today)
 
 

@@ -5,7 +5,7 @@ Nothing of one side is written into the other's rows or journal until both agree
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -145,6 +145,8 @@ def enter_mentor(*, actor: Actor, request: LoanRequest, on: date) -> MentorProfi
 def end_loan(*, actor: Actor, request: LoanRequest, on: date) -> LoanRequest:
     """The neighbour's mentor is no longer needed for this mentee; his place is free again.
 
+    The other side forgets the mentee's name.
+
     Raises DomainError `in_pair` while the two stand in an open pair.
     """
     row = lock_request(actor, request)
@@ -158,6 +160,8 @@ def end_loan(*, actor: Actor, request: LoanRequest, on: date) -> LoanRequest:
     if row.mentor_id is not None and together.exists():
         raise DomainError("in_pair", "Сначала завершите пару с этим наставником.")
     _move(actor, row, LoanState.ENDED, "loans.ended", on)
+    if row.introduced_on is not None:
+        _take_name_back(row)
     rules = MatchRule.objects.filter(
         mentee_id=row.mentee_id, mentor_id=row.mentor_id, kind=RuleKind.LOCK
     )
@@ -167,6 +171,25 @@ def end_loan(*, actor: Actor, request: LoanRequest, on: date) -> LoanRequest:
         call = LoanCall.objects.select_for_update().get(token=row.token)
         _move(NEIGHBOUR, call, LoanState.ENDED, "loans.ended", on)
     return row
+
+
+@transaction.atomic
+def forget_names(
+    actor: Actor, organisation: Organisation, person_ids: Collection[int], on: date
+) -> list[str]:
+    """After papers changed: a name whose consent ceased is taken back from the other side at once."""
+    rows = LoanRequest.objects.select_for_update(of=("self",)).filter(
+        organisation=organisation,
+        mentee__person_id__in=list(person_ids),
+        introduced_on__isnull=False,
+    )
+    said = []
+    for row in rows.select_related("mentee__person"):
+        if not may_be_named(row.mentee, on):
+            _take_name_back(row)
+            record(actor=actor, action="loans.name_closed", subject=row)
+            said.append(f"{row.mentee.person.full_name}: имя закрыто от другого учреждения")
+    return said
 
 
 @contextmanager
@@ -201,6 +224,15 @@ def reveal_mentee(row: LoanRequest, on: date) -> None:
     with other_side(row.lender_id):
         call = LoanCall.objects.select_for_update().get(token=row.token)
         call.revealed = call.revealed | {"mentee": words}
+        call.save(update_fields=["revealed"])
+
+
+def _take_name_back(row: LoanRequest) -> None:
+    row.introduced_on = None
+    row.save(update_fields=["introduced_on"])
+    with other_side(row.lender_id):
+        call = LoanCall.objects.select_for_update().get(token=row.token)
+        call.revealed = {key: told for key, told in call.revealed.items() if key != "mentee"}
         call.save(update_fields=["revealed"])
 
 
