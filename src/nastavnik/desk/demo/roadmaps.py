@@ -238,9 +238,8 @@ def _actor(organisation: Organisation, role: str, granted: Role) -> Actor:
     return Actor(user_id=user.pk, label=user.full_name, roles=frozenset({granted}))
 
 
-def _late(line: TemplateLine) -> TemplateLine:
-    """Dates of October become those of December: later than the municipality wants."""
-    return replace(line, deadline=line.deadline.replace("октября", "декабря"))
+def _undated(line: TemplateLine) -> TemplateLine:
+    return replace(line, deadline="" if line.code in {"i-14", "i-15", "i-18"} else line.deadline)
 
 
 def _nobody(line: TemplateLine) -> TemplateLine:
@@ -255,4 +254,4 @@ def _own_words(line: TemplateLine) -> TemplateLine:
     return replace(line, text=f"{line.text}; пригласить родительский комитет")
 
 
-ODDITIES: dict[str, Change] = {"late": _late, "nobody": _nobody, "words": _own_words}
+ODDITIES: dict[str, Change] = {"undated": _undated, "nobody": _nobody, "words": _own_words}
