@@ -13,7 +13,7 @@ from nastavnik.roadmaps.engine.standing import Term
 WIDTH = 300
 LEAST = 4
 """A single day is drawn this wide, to be seen."""
-MOST_COLUMNS = 12
+MOST_COLUMNS = 13
 MONTHS = ("янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 
 
@@ -52,7 +52,7 @@ class Scale:
         return self.x(today) if self.start <= today <= self.end else None
 
     def columns(self) -> list[Column]:
-        """Heads of the columns: as many months together as leave at most twelve."""
+        """Heads of the columns: as many months together as leave at most thirteen."""
         starts = _month_starts(self.start, self.end)
         step = next(s for s in (1, 3, 6, 12, 24, 60) if -(-len(starts) // s) <= MOST_COLUMNS)
         chosen = starts[::step]
