@@ -31,6 +31,7 @@ EXCEPTIONS |= dict.fromkeys(
         ("pairs:match-group", "POST"),
         ("pairs:match-take-back", "POST"),
         ("pairs:match-variant", "POST"),
+        ("roadmaps:item-answer", "POST"),
     ],
     (404, "an empty form names nobody"),
 )

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from nastavnik.people.engine.slots import known_slots
+from nastavnik.people.engine.slots import known_slots, slots_in_words
 from nastavnik.people.models.person import Person
 from nastavnik.shared.states import moves
 from nastavnik.tenancy.scope import TenantModel
@@ -86,7 +86,17 @@ def validate_slots(value: str) -> None:
         raise ValidationError("Отметьте свободные часы в таблице недели.")
 
 
-class MenteeProfile(TenantModel):
+class FreeHours:
+    """Words for the free hours of a profile."""
+
+    free_slots: str
+
+    @property
+    def free_words(self) -> str:
+        return slots_in_words(self.free_slots.split())
+
+
+class MenteeProfile(FreeHours, TenantModel):
     """A person's part as a mentee."""
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="mentee")
@@ -136,7 +146,7 @@ class MenteeRequest(TenantModel):
         return self.text or self.code
 
 
-class MentorProfile(TenantModel):
+class MentorProfile(FreeHours, TenantModel):
     """A person's part as a mentor."""
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="mentor")

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from typing import Any
 
-from nastavnik.people.engine.slots import slots_in_words
 from nastavnik.people.models import MenteeProfile, MentorProfile, Person
 from nastavnik.people.queries.codes import form_title
 from nastavnik.shared.columns import shown
@@ -49,7 +48,7 @@ def mentee_facts(profile: MenteeProfile, fields: Collection[str]) -> Rows:
         ("strengths", "Сильные стороны", profile.strengths),
         ("expectations", "Ожидания", profile.expectations),
         ("interests", "Интересы", profile.interests),
-        ("time_resource", "Свободен", slots_in_words(profile.free_slots.split())),
+        ("time_resource", "Свободен", profile.free_words),
         ("left_on", "Дата завершения", shown(profile.left_on)),
         ("results", "Результаты", profile.results),
         ("case_link", "Кейс или отзыв", profile.case_link),
@@ -68,7 +67,7 @@ def mentor_facts(profile: MentorProfile, fields: Collection[str]) -> Rows:
         ("interests", "Интересы", profile.interests),
         ("wanted_age", "Желаемый возраст", profile.wanted_age_text or _ages(profile)),
         ("time_resource", "Ресурс времени", profile.time_text),
-        ("time_resource", "Свободен", slots_in_words(profile.free_slots.split())),
+        ("time_resource", "Свободен", profile.free_words),
         ("entered_on", "Дата вхождения", shown(profile.entered_on)),
         ("left_on", "Дата завершения", shown(profile.left_on)),
         ("results", "Результаты", profile.results),

@@ -6,7 +6,7 @@ those named in a line as responsible. Each function opens the scope of the terri
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from nastavnik.roadmaps.catalogue import templates_at
@@ -43,25 +43,30 @@ ABSENT = Cell("", "none", "нет в карте")
 
 @dataclass(frozen=True)
 class GridRow:
-    """An institution of the grid; `roadmap` is None where none is in force."""
+    """An institution whose roadmap is in force; `late` counts all its lines, shown or not."""
 
     organisation: Organisation
-    roadmap: Roadmap | None
+    roadmap: Roadmap
     cells: tuple[Cell, ...]
     late: int
-    done: int
-    total: int
-    state: str = ""
 
 
 @dataclass(frozen=True)
 class Grid:
-    """Institutions × lines of one set; `columns` are (number, text) of the lines."""
+    """Institutions × lines of one set; `columns` are (number, text) of the lines.
+
+    `without`: how far the others are, and their names.
+    """
 
     sets: tuple[tuple[str, str], ...]
     chosen: str
     columns: tuple[tuple[str, str], ...]
-    rows: tuple[GridRow, ...] = field(default=())
+    rows: tuple[GridRow, ...]
+    without: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def institutions(self) -> int:
+        return len(self.rows) + sum(len(names) for _state, names in self.without)
 
 
 MANDATORY = "mandatory"
@@ -93,12 +98,18 @@ def grid(territory: Territory, *, on: date, chosen: str = "") -> Grid:
     by_place: dict[int, dict[str, RoadmapItem]] = defaultdict(dict)
     for item in items:
         by_place[item.organisation_id][item.origin] = item
-    rows = [
-        _row(place, roadmaps.get(place.pk), by_place[place.pk], columns, late) for place in places
-    ]
-    rows.sort(key=lambda row: (-row.late, row.roadmap is None))
+    rows, without = [], defaultdict(list)
+    for place in places:
+        roadmap = roadmaps.get(place.pk)
+        if roadmap is not None and roadmap.state == RoadmapState.IN_FORCE:
+            rows.append(_row(place, roadmap, by_place[place.pk], columns, late))
+        else:
+            state = roadmap.get_state_display() if roadmap else "карты нет"
+            without[state].append(place.short_name)
+    rows.sort(key=lambda row: -row.late)
     heads = tuple((item.number, item.text) for item in columns.values())
-    return Grid(sets, picked, heads, tuple(rows))
+    others = tuple((state, tuple(names)) for state, names in without.items())
+    return Grid(sets, picked, heads, tuple(rows), others)
 
 
 def _sets(territory: Territory, items: Sequence[RoadmapItem]) -> tuple[tuple[str, str], ...]:
@@ -124,20 +135,16 @@ def _is_of(item: RoadmapItem, template: str) -> bool:
 
 def _row(
     place: Organisation,
-    roadmap: Roadmap | None,
+    roadmap: Roadmap,
     items: Mapping[str, RoadmapItem],
     columns: Mapping[str, RoadmapItem],
     late: frozenset[int],
 ) -> GridRow:
-    cells = tuple(cell_of(items.get(key), late) for key in columns)
     return GridRow(
         organisation=place,
         roadmap=roadmap,
-        cells=cells,
+        cells=tuple(cell_of(items.get(key), late) for key in columns),
         late=sum(1 for item in items.values() if item.pk in late),
-        done=sum(1 for item in items.values() if item.is_settled),
-        total=len(items),
-        state=roadmap.get_state_display() if roadmap else "карты нет",
     )
 
 

@@ -32,7 +32,7 @@ def grid(request: Any) -> HttpResponseBase:
         "grid": found,
         "chips": chips,
         "day": today,
-        "in_force": sum(1 for row in found.rows if row.total),
+        "institutions": found.institutions,
         "late": sum(1 for row in found.rows if row.late),
         "legend": (progress.DONE, progress.GOING, progress.LATE, progress.AWAY, progress.AHEAD),
     }
