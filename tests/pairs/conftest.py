@@ -5,8 +5,9 @@ import time_machine
 from django.test import Client
 
 from nastavnik.accounts.models import User
+from nastavnik.people.models import MenteeRequest
 from nastavnik.tenancy.models import Organisation
-from tests.people_making import DAY
+from tests.people_making import DAY, make_mentee
 
 
 @pytest.fixture(autouse=True)
@@ -26,3 +27,15 @@ def office(school: Organisation, curator: User) -> Organisation:
 def as_curator(client: Client, office: Organisation, curator: User) -> Client:
     client.force_login(curator)
     return client
+
+
+@pytest.fixture
+def sibling(neighbours, school) -> Organisation:
+    return neighbours.sibling
+
+
+@pytest.fixture
+def mentee(school):
+    found = make_mentee(school, "Ищущая")
+    MenteeRequest(organisation=school, mentee=found, code="progress", topic="math").save()
+    return found

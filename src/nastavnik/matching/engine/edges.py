@@ -10,7 +10,7 @@ from nastavnik.matching.engine.dense import Block, Flags, block_of, mark, places
 from nastavnik.matching.engine.fit import Closeness
 from nastavnik.matching.engine.instance import EdgeColumns, Instance, InstanceError, Mentor
 from nastavnik.matching.engine.problem import Couple, Problem
-from nastavnik.matching.engine.table import NOBODY, Int32, build_table
+from nastavnik.matching.engine.table import NOBODY, Int32, IntArray, Table, build_table
 
 BEST_KEPT = 30
 KEEP_ALL_UP_TO = 50_000
@@ -58,13 +58,27 @@ def _lacking(instance: Instance, block: Block, kept: Flags) -> Flags:
         table = build_table(instance)
     except InstanceError:  # locks that contradict each other: the solver will tell
         return np.zeros_like(kept)
-    nobody = np.full(len(table.mentees), NOBODY, dtype=np.int64)
-    chosen = augment(table, nobody, lambda: None)
+    chosen = augment(table, _first_come(table), lambda: None)
     short = reach(table, chosen, alone(table, chosen), table.places)
     missing = block.allowed & ~kept & short.mentees[:, None] & ~short.mentors
     if not missing.any():
         return missing
     return _best(_key(block, missing), BEST_KEPT) & missing
+
+
+def _first_come(table: Table) -> IntArray:
+    """Everybody takes the first free place: nearly all are served, so few paths are left to find."""
+    free = table.places.tolist()
+    mentors = table.mentor.tolist()
+    start = table.start.tolist()
+    chosen = [NOBODY] * len(table.mentees)
+    for mentee in range(len(chosen)):
+        for edge in range(start[mentee], start[mentee + 1]):
+            if free[mentors[edge]]:
+                free[mentors[edge]] -= 1
+                chosen[mentee] = edge
+                break
+    return np.array(chosen, dtype=np.int64)
 
 
 def _columns(problem: Problem, block: Block, kept: Flags) -> EdgeColumns:
@@ -85,11 +99,11 @@ def kept_of(problem: Problem, block: Block, keep: int | None) -> Flags:
         return block.allowed
     key = _key(block, block.allowed)
     kept = _best(key, wanted)
-    for column, mentor in enumerate(block.mentors):
-        if 0 < mentor.places < n:
-            kept[
-                np.argpartition(key[:, column], n - mentor.places)[n - mentor.places :], column
-            ] = 1
+    places = np.array([mentor.places for mentor in block.mentors])
+    for number in np.unique(places[(places > 0) & (places < n)]).tolist():
+        columns = np.flatnonzero(places == number)
+        best = np.argpartition(key[:, columns], n - number, axis=0)[n - number :]
+        kept[best, columns] = True
     for couples in (problem.locked, _couples(problem.mentee_ranks), _couples(problem.mentor_ranks)):
         mark(block, kept, couples, value=True)
     return kept & block.allowed

@@ -231,7 +231,9 @@ def _take_name_back(row: LoanRequest) -> None:
     row.introduced_on = None
     row.save(update_fields=["introduced_on"])
     with other_side(row.lender_id):
-        call = LoanCall.objects.select_for_update().get(token=row.token)
+        call = LoanCall.objects.select_for_update().filter(token=row.token).first()
+        if call is None:  # the other side has erased its mentor, and the name with him
+            return
         call.revealed = {key: told for key, told in call.revealed.items() if key != "mentee"}
         call.save(update_fields=["revealed"])
 
