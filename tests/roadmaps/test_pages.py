@@ -10,6 +10,7 @@ from nastavnik.accounts.permissions import Role
 from nastavnik.documents.models import Document
 from nastavnik.roadmaps.models import Roadmap, RoadmapItem, RoadmapState
 from nastavnik.tenancy.scope import scope
+from tests.counting import exactly
 from tests.neighbours import grant, make_organisation, make_user
 from tests.people_making import DAY
 from tests.roadmaps.making import items_of, line, make_roadmap
@@ -82,12 +83,10 @@ def test_board_filters_and_says_what_is_late(school, reader) -> None:
 
 
 @pytest.mark.parametrize("n", [1, 30])
-def test_board_asks_the_same_number_of_queries(
-    school, reader, n, django_assert_num_queries
-) -> None:
+def test_board_asks_the_same_number_of_queries(school, reader, n) -> None:
     make_roadmap(school, *(line(f"Пункт {k}", "ежеквартально") for k in range(n)))
     reader.get(path("current"))
-    with django_assert_num_queries(9):
+    with exactly(9):
         reader.get(path("current"))
 
 

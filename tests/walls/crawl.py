@@ -68,7 +68,7 @@ def _crawl(world: World, who: str) -> Crawl:
 
 
 def is_write(sql: str) -> bool:
-    return sql.lstrip().split(" ", 1)[0].upper() not in READING
+    return sql.lstrip(" (\n").split(" ", 1)[0].upper() not in READING
 
 
 @contextmanager

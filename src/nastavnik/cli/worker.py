@@ -33,23 +33,25 @@ def plan() -> None:
 
     Trouble with the database waits for the next look.
     """
-    from django.db import DatabaseError, close_old_connections
+    from django.db import DatabaseError
     from django.utils import timezone
 
     from nastavnik.matching.services.reviving import revive_after_dead_workers
     from nastavnik.pairs.services.night import plan_night
 
-    close_old_connections()
     try:
         plan_night(on=timezone.localdate(), now=timezone.now())
         revive_after_dead_workers(now=timezone.now())
     except DatabaseError:
         log.exception("night work was not planned")
-    finally:
-        close_old_connections()
 
 
 def _plan_on() -> None:
+    """Plan again and again; the thread's connection is not kept while it sleeps."""
+    from django.db import close_old_connections
+
     while True:
+        close_old_connections()
         plan()
+        close_old_connections()
         time.sleep(PLAN_SECONDS)
