@@ -177,6 +177,20 @@ def test_grid_tells_done_late_and_ahead_and_puts_the_late_first(neighbours, town
     assert [row.organisation for row in found.rows] == [neighbours.sibling, neighbours.own]
 
 
+def test_every_late_line_counts_though_lines_of_a_file_have_no_key(neighbours, town):
+    in_force(neighbours.own, line("Раз", "до 30.09.2026"), line("Два", "до 01.10.2026"))
+
+    assert [row.late for row in progress.grid(town, on=TODAY).rows] == [2]
+
+
+def test_roadmap_in_force_stays_in_the_grid_while_its_next_version_is_drafted(neighbours, town):
+    roadmap = in_force(neighbours.own, line("Раз", "до 30.09.2026", origin="institution/1"))
+    with scope({neighbours.own.pk}):
+        make_roadmap(neighbours.own)
+
+    assert [row.roadmap for row in progress.grid(town, on=TODAY).rows] == [roadmap]
+
+
 def test_only_dated_open_lines_in_force_are_overdue(neighbours, town):
     in_force(
         neighbours.own,
@@ -189,7 +203,7 @@ def test_only_dated_open_lines_in_force_are_overdue(neighbours, town):
 
     found = progress.overdue(town, on=TODAY)
 
-    assert [(one.item.text, one.days, one.responsible) for one in found] == [
+    assert [(one.item.text, one.days, one.item.who) for one in found] == [
         ("Дата прошла", 14, "Куратор")
     ]
 

@@ -55,6 +55,18 @@ def standing_grants(user: User, *, on: date) -> "QuerySet[RoleGrant]":
     return RoleGrant.objects.filter(user=user).exclude(ends_on__lt=on)
 
 
+def in_office(organisation: Organisation, role: Role, *, on: date) -> User | None:
+    """Who holds a role of the organisation on the day; the first appointed of several."""
+    grant = (
+        RoleGrant.objects.filter(organisation=organisation, role=role, starts_on__lte=on)
+        .exclude(ends_on__lt=on)
+        .select_related("user")
+        .order_by("id")
+        .first()
+    )
+    return grant.user if grant is not None else None
+
+
 def team_of(organisation: Organisation, *, on: date) -> "QuerySet[RoleGrant]":
     """Grants over an organisation that hold on the day or begin later."""
     return (

@@ -49,9 +49,9 @@ def tell(organisation_id: int, action: str) -> None:
     connection = transaction.get_connection()
     held = set(connection.savepoint_ids)
     earlier = None
-    for savepoints, waiting, _ in connection.run_on_commit:
+    for savepoints, waiting, _ in reversed(connection.run_on_commit):
         if isinstance(waiting, _Changed) and waiting.waits_for(organisation_id):
             if set(savepoints) <= held:
                 return
-            earlier = waiting
+            earlier = earlier or waiting
     transaction.on_commit(_Changed(organisation_id, earlier), robust=True)

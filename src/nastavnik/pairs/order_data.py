@@ -7,8 +7,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from nastavnik.accounts.models import RoleGrant
 from nastavnik.accounts.permissions import Role
+from nastavnik.accounts.queries import in_office
 from nastavnik.documents.engine.grammar import date_words
 from nastavnik.documents.models import Document
 from nastavnik.documents.names import person_context
@@ -46,18 +46,11 @@ def person_data(organisation: Organisation, person: Person) -> dict[str, Any]:
 
 def curator_data(organisation: Organisation, on: date) -> dict[str, Any]:
     """The curator in office on the day; raises DomainError when nobody is appointed."""
-    grant = (
-        RoleGrant.objects.filter(organisation=organisation, role=Role.CURATOR, starts_on__lte=on)
-        .exclude(ends_on__lt=on)
-        .select_related("user")
-        .order_by("id")
-        .first()
-    )
-    if grant is None:
+    user = in_office(organisation, Role.CURATOR, on=on)
+    if user is None:
         raise DomainError(
             "no_curator", "В учреждении не назначен куратор. Сначала назначьте его приказом."
         )
-    user = grant.user
     return person_context(
         surname=user.surname,
         given=user.given,

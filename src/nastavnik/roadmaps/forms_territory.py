@@ -58,3 +58,9 @@ class RemarksForm(Form):
             if words:
                 told[pk] = words
         return told
+
+
+class GridForm(Form):
+    """Which lines the grid shows."""
+
+    lines = forms.SlugField(required=False, max_length=60)

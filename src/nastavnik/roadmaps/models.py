@@ -203,8 +203,23 @@ class RoadmapItem(TenantModel):
         return f"{head}{self.text}"[:300]
 
     @property
+    def key(self) -> str:
+        """Names the line in its roadmap: the stable key, or the row when it has none."""
+        return self.origin or f"line/{self.pk}"
+
+    @property
     def is_settled(self) -> bool:
         return self.state in SETTLED_STATES
+
+    @property
+    def has_term(self) -> bool:
+        """The deadline is written and understood; «постоянно» and another paper's days are one too."""
+        return bool(self.deadlines) and not any(entry.get("question") for entry in self.deadlines)
+
+    @property
+    def who(self) -> str:
+        """Those responsible, in the words of the plan."""
+        return ", ".join(person.words for person in self.responsible.all())
 
     @property
     def asks_not_applicable(self) -> bool:

@@ -29,6 +29,11 @@ class Line:
     origin: str = ""
 
 
+def key_of(template: str, code: str) -> str:
+    """The stable key of a template's line: the same in every version and institution."""
+    return f"{template}/{code}"[:80]
+
+
 def line_of_template(
     entry: Any,
     *,
@@ -38,8 +43,7 @@ def line_of_template(
 ) -> Line:
     """A line of a template (`roadmaps.catalogue.TemplateLine`).
 
-    `people` are the accounts of roles: `{"curator": 7}`. `origin` becomes «template/code», the same
-    in every version and institution.
+    `people` are the accounts of roles: `{"curator": 7}`.
     """
     return Line(
         text=entry.text,
@@ -54,7 +58,7 @@ def line_of_template(
         evidence_parameters=dict(entry.evidence_parameters),
         # Work of the authority itself is not demanded of anybody below.
         mandatory=entry.mandatory and entry.performer != "authority",
-        origin=f"{template}/{entry.code}"[:80],
+        origin=key_of(template, entry.code),
     )
 
 

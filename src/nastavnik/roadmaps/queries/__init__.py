@@ -1,6 +1,5 @@
 """Reading roadmaps of the organisation in scope."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -70,21 +69,20 @@ def versions_of(roadmap: Roadmap) -> list[Roadmap]:
 
 def faces_of(roadmap: Roadmap) -> list[Face]:
     """What of its lines is printed, for comparing."""
-    rows: Sequence[RoadmapItem] = list(
-        roadmap.items.prefetch_related("responsible").order_by("position", "id")
+    rows = roadmap.items.prefetch_related("responsible").order_by("position", "id")
+    return [face_of(row) for row in rows]
+
+
+def face_of(row: RoadmapItem) -> Face:
+    return Face(
+        key=row.key,
+        number=row.number,
+        section=row.section,
+        text=row.text,
+        deadline=row.deadline_text,
+        responsible=row.who,
+        result=row.result,
     )
-    return [
-        Face(
-            key=row.origin or f"line/{row.pk}",
-            number=row.number,
-            section=row.section,
-            text=row.text,
-            deadline=row.deadline_text,
-            responsible=", ".join(one.words for one in row.responsible.all()),
-            result=row.result,
-        )
-        for row in rows
-    ]
 
 
 def difference_of(before: Roadmap, after: Roadmap) -> Difference:

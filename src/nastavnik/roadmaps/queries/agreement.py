@@ -4,8 +4,8 @@ A named exception to «a territory reads numbers only»: who agrees must read th
 Each function opens the scope of the institutions of one territory; the page has asked the policy.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,16 +13,17 @@ from typing import Any
 from nastavnik.roadmaps.catalogue import MUNICIPAL, RoadmapTemplate, templates_at
 from nastavnik.roadmaps.engine.deadlines import from_dict, occurrences
 from nastavnik.roadmaps.engine.difference import Face
+from nastavnik.roadmaps.engine.lines import key_of
 from nastavnik.roadmaps.engine.review import Demand, PlanLine, Review, review
 from nastavnik.roadmaps.models import (
     OPEN_STATES,
     AgreementBody,
-    Occurrence,
     Roadmap,
     RoadmapItem,
     RoadmapKind,
     RoadmapState,
 )
+from nastavnik.roadmaps.queries import face_of
 from nastavnik.roadmaps.queries.places import institutions_of
 from nastavnik.roadmaps.queries.upper import mandatory_lines_above
 from nastavnik.tenancy.models import Organisation, Territory
@@ -35,7 +36,13 @@ class Candidate:
 
     roadmap: Roadmap
     organisation: Organisation
+    items: tuple[RoadmapItem, ...]
     review: Review
+
+    @property
+    def is_clean(self) -> bool:
+        """May be agreed unread: nothing was found, and there was a template to compare with."""
+        return self.review.is_clean and bool(self.roadmap.template_code)
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,6 @@ class Queue:
     deviating: tuple[Candidate, ...]
     returned: tuple[tuple[Roadmap, Organisation], ...]
     without: tuple[Organisation, ...]
-    states: Mapping[str, int]
 
 
 def queue(territory: Territory) -> Queue:
@@ -59,34 +65,23 @@ def queue(territory: Territory) -> Queue:
             )
         )
         waiting = [row for row in open_ones if waits_for_coordinator(row)]
-        plans = lines_of(waiting)
+        items = lines_of(waiting)
     demands = _demands_at({places[row.organisation_id] for row in waiting})
     faces = template_faces(territory)
     judged = [
-        Candidate(
-            row,
-            places[row.organisation_id],
-            review(
-                plans[row.pk],
-                demands[places[row.organisation_id].territory_id],
-                faces.get(row.template_code, ()),
-            ),
-        )
+        _reviewed(row, places[row.organisation_id], items[row.pk], demands, faces)
         for row in waiting
     ]
     held = {row.organisation_id for row in open_ones}
     return Queue(
-        clean=tuple(one for one in judged if one.review.is_clean and one.roadmap.template_code),
-        deviating=tuple(
-            one for one in judged if not (one.review.is_clean and one.roadmap.template_code)
-        ),
+        clean=tuple(one for one in judged if one.is_clean),
+        deviating=tuple(one for one in judged if not one.is_clean),
         returned=tuple(
             (row, places[row.organisation_id])
             for row in open_ones
             if row.state == RoadmapState.RETURNED
         ),
         without=tuple(place for pk, place in places.items() if pk not in held),
-        states=Counter(row.state for row in open_ones),
     )
 
 
@@ -104,10 +99,24 @@ def candidate(territory: Territory, roadmap_id: int) -> Candidate | None:
         return None
     roadmap, organisation = found
     with scope({organisation.pk}):
-        lines = lines_of([roadmap])[roadmap.pk]
-    demands = _demands_at({organisation})[organisation.territory_id]
-    faces = template_faces(territory).get(roadmap.template_code, ())
-    return Candidate(roadmap, organisation, review(lines, demands, faces))
+        items = lines_of([roadmap])[roadmap.pk]
+    demands = _demands_at({organisation})
+    return _reviewed(roadmap, organisation, items, demands, template_faces(territory))
+
+
+def _reviewed(
+    roadmap: Roadmap,
+    organisation: Organisation,
+    items: Sequence[RoadmapItem],
+    demands: Mapping[int, Sequence[Demand]],
+    faces: Mapping[str, Sequence[Face]],
+) -> Candidate:
+    found = review(
+        [_plan_line(item) for item in items],
+        demands[organisation.territory_id],
+        faces.get(roadmap.template_code, ()),
+    )
+    return Candidate(roadmap, organisation, tuple(items), found)
 
 
 def find_roadmap(territory: Territory, roadmap_id: int) -> tuple[Roadmap, Organisation] | None:
@@ -122,46 +131,24 @@ def find_roadmap(territory: Territory, roadmap_id: int) -> tuple[Roadmap, Organi
     return None if roadmap is None else (roadmap, places[roadmap.organisation_id])
 
 
-def lines_of(roadmaps: Iterable[Roadmap]) -> dict[int, list[PlanLine]]:
-    """The lines that are work, by roadmap; two queries and the occurrences. Inside their scope."""
-    ids = [roadmap.pk for roadmap in roadmaps]
-    last_due: dict[int, date] = {}
-    for item_id, due_on in Occurrence.objects.filter(
-        item__roadmap__in=ids, due_on__isnull=False
-    ).values_list("item_id", "due_on"):
-        last_due[item_id] = max(due_on, last_due.get(item_id, due_on))
-    found: dict[int, list[PlanLine]] = {pk: [] for pk in ids}
-    items = RoadmapItem.objects.filter(roadmap__in=ids, is_group=False).prefetch_related(
-        "responsible"
-    )
-    for item in items:
-        found[item.roadmap_id].append(
-            PlanLine(
-                item_id=item.pk,
-                face=face_of(item),
-                is_upper=item.upper_id is not None,
-                has_deadline=has_deadline(item),
-                last_due=last_due.get(item.pk),
-                has_responsible=bool(item.responsible.all()),
-            )
-        )
+def lines_of(roadmaps: Iterable[Roadmap]) -> dict[int, list[RoadmapItem]]:
+    """The lines that are work, by roadmap, with who answers and when. Three queries, in their scope."""
+    found: dict[int, list[RoadmapItem]] = {roadmap.pk: [] for roadmap in roadmaps}
+    items = RoadmapItem.objects.filter(roadmap__in=list(found), is_group=False)
+    for item in items.prefetch_related("responsible", "occurrences").order_by("position", "id"):
+        found[item.roadmap_id].append(item)
     return found
 
 
-def has_deadline(item: RoadmapItem) -> bool:
-    """The deadline is written and understood; «постоянно» and other papers' dates count as one."""
-    return bool(item.deadlines) and not any(entry.get("question") for entry in item.deadlines)
-
-
-def face_of(item: RoadmapItem) -> Face:
-    return Face(
-        key=item.origin,
-        number=item.number,
-        section=item.section,
-        text=item.text,
-        deadline=item.deadline_text,
-        responsible="; ".join(person.words for person in item.responsible.all()),
-        result=item.result,
+def _plan_line(item: RoadmapItem) -> PlanLine:
+    days = [one.due_on for one in item.occurrences.all() if one.due_on is not None]
+    return PlanLine(
+        item_id=item.pk,
+        face=face_of(item),
+        is_upper=item.upper_id is not None,
+        has_deadline=item.has_term,
+        last_due=max(days, default=None),
+        has_responsible=bool(item.who),
     )
 
 
@@ -177,7 +164,7 @@ def template_faces(territory: Territory) -> dict[str, tuple[Face, ...]]:
 def faces_of(template: RoadmapTemplate) -> tuple[Face, ...]:
     return tuple(
         Face(
-            key=f"{template.code}/{line.code}"[:80],
+            key=key_of(template.code, line.code),
             number=line.number,
             section=line.section,
             text=line.text,

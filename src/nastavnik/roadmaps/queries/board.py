@@ -102,11 +102,7 @@ class Row:
 
     @property
     def lacks_term(self) -> bool:
-        if self.item.is_group:
-            return False
-        return not self.item.deadlines or any(
-            entry.get("question") for entry in self.item.deadlines
-        )
+        return not self.item.is_group and not self.item.has_term
 
     @property
     def lacks_people(self) -> bool:

@@ -76,19 +76,12 @@ def grid(territory: Territory, *, on: date, chosen: str = "") -> Grid:
     """Institutions × lines of a template or of what the roadmap above demands, late ones first."""
     places = institutions_of(territory)
     with scope([place.pk for place in places]):
-        roadmaps = {
-            row.organisation_id: row
-            for row in Roadmap.objects.filter(
-                kind=RoadmapKind.INSTITUTION, state__in=OPEN_STATES
-            ).order_by("id")
-        }
+        roadmaps = _roadmaps()
+        in_force = [row for row in roadmaps.values() if row.state == RoadmapState.IN_FORCE]
         items = list(
-            RoadmapItem.objects.filter(
-                roadmap__in=[
-                    row.pk for row in roadmaps.values() if row.state == RoadmapState.IN_FORCE
-                ],
-                is_group=False,
-            ).order_by("roadmap_id", "position", "id")
+            RoadmapItem.objects.filter(roadmap__in=in_force, is_group=False).order_by(
+                "roadmap_id", "position", "id"
+            )
         )
         late = late_items(items, on)
     sets = _sets(territory, items)
@@ -97,7 +90,7 @@ def grid(territory: Territory, *, on: date, chosen: str = "") -> Grid:
     columns = _columns(items, picked)
     by_place: dict[int, dict[str, RoadmapItem]] = defaultdict(dict)
     for item in items:
-        by_place[item.organisation_id][item.origin] = item
+        by_place[item.organisation_id][item.key] = item
     rows, without = [], defaultdict(list)
     for place in places:
         roadmap = roadmaps.get(place.pk)
@@ -110,6 +103,17 @@ def grid(territory: Territory, *, on: date, chosen: str = "") -> Grid:
     heads = tuple((item.number, item.text) for item in columns.values())
     others = tuple((state, tuple(names)) for state, names in without.items())
     return Grid(sets, picked, heads, tuple(rows), others)
+
+
+def _roadmaps() -> dict[int, Roadmap]:
+    """Of each organisation the roadmap in force, or the latest open one where none is."""
+    found: dict[int, Roadmap] = {}
+    rows = Roadmap.objects.filter(kind=RoadmapKind.INSTITUTION, state__in=OPEN_STATES)
+    for row in rows.order_by("id"):
+        known = found.get(row.organisation_id)
+        if known is None or known.state != RoadmapState.IN_FORCE:
+            found[row.organisation_id] = row
+    return found
 
 
 def _sets(territory: Territory, items: Sequence[RoadmapItem]) -> tuple[tuple[str, str], ...]:
@@ -125,7 +129,7 @@ def _columns(items: Sequence[RoadmapItem], chosen: str) -> dict[str, RoadmapItem
     columns: dict[str, RoadmapItem] = {}
     for item in items:
         if (item.upper_id is not None) if chosen == MANDATORY else _is_of(item, chosen):
-            columns.setdefault(item.origin, item)
+            columns.setdefault(item.key, item)
     return columns
 
 
@@ -178,7 +182,6 @@ class LateLine:
     item: RoadmapItem
     due_on: date
     days: int
-    responsible: str
 
 
 def overdue(territory: Territory, *, on: date) -> list[LateLine]:
@@ -206,7 +209,6 @@ def overdue(territory: Territory, *, on: date) -> list[LateLine]:
             item=row.item,
             due_on=row.due_on,
             days=(on - row.due_on).days,
-            responsible="; ".join(person.words for person in row.item.responsible.all()),
         )
         for row in first.values()
         if row.due_on is not None

@@ -6,7 +6,7 @@ Only lines of the plan are read, no people and no states, and only of a roadmap 
 from dataclasses import dataclass
 from typing import Any
 
-from nastavnik.roadmaps.models import Roadmap, RoadmapItem, RoadmapKind, RoadmapState
+from nastavnik.roadmaps.models import RoadmapItem, RoadmapKind, RoadmapState
 from nastavnik.tenancy.models import Organisation, OrganisationKind
 from nastavnik.tenancy.scope import scope
 
@@ -63,21 +63,9 @@ def mandatory_lines_above(organisation: Organisation) -> list[UpperLine]:
         return [
             UpperLine(
                 upper_id=row.pk,
-                key=f"upper/{row.origin or f'line/{row.pk}'}"[:80],
+                key=f"upper/{row.key}"[:80],
                 values={name: getattr(row, name) for name in COPIED},
                 responsible=tuple((r.words, r.role) for r in row.responsible.all()),
             )
             for row in rows
         ]
-
-
-def institutions_below(roadmap: Roadmap) -> list[Organisation]:
-    """Institutions whose roadmaps must carry the mandatory lines of a municipal roadmap."""
-    path = roadmap.organisation.territory.path
-    return list(
-        Organisation.objects.filter(territory__path__startswith=path)
-        .exclude(kind__in=(OrganisationKind.AUTHORITY, OrganisationKind.CENTRE))
-        .exclude(kind__in=(OrganisationKind.ENTERPRISE, OrganisationKind.NGO))
-        .select_related("territory")
-        .order_by("id")
-    )

@@ -7,8 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from nastavnik.accounts.actor import Actor
-from nastavnik.accounts.models import RoleGrant
 from nastavnik.accounts.permissions import Role
+from nastavnik.accounts.queries import in_office
 from nastavnik.documents.builders import worker
 from nastavnik.documents.engine.grammar import date_words
 from nastavnik.documents.kinds import kind_of
@@ -154,16 +154,9 @@ KINDS = tuple(_PAPERS)
 
 def _keeper(actor: Actor, organisation: Organisation, on: date) -> dict[str, Any]:
     """The curator in office on the day, or the one who acts while nobody is appointed."""
-    grant = (
-        RoleGrant.objects.filter(organisation=organisation, role=Role.CURATOR, starts_on__lte=on)
-        .exclude(ends_on__lt=on)
-        .select_related("user")
-        .order_by("id")
-        .first()
-    )
-    if grant is None:
+    user = in_office(organisation, Role.CURATOR, on=on)
+    if user is None:
         return worker(actor, organisation)
-    user = grant.user
     return person_context(
         surname=user.surname,
         given=user.given,

@@ -15,10 +15,10 @@ from nastavnik.roadmaps.models import (
     RoadmapItem,
     RoadmapKind,
 )
+from nastavnik.roadmaps.queries.places import institutions_of
 from nastavnik.roadmaps.queries.upper import (
     COPIED,
     UpperLine,
-    institutions_below,
     mandatory_lines_above,
 )
 from nastavnik.roadmaps.services.common import changed
@@ -32,7 +32,7 @@ SECTION = "Обязательно для всех учреждений: муни
 def push_down(*, actor: Actor, roadmap: Roadmap) -> int:
     """Bring the roadmaps of every institution below in line; how many of them changed."""
     reached = 0
-    for organisation in institutions_below(roadmap):
+    for organisation in institutions_of(roadmap.organisation.territory):
         with scope({organisation.pk}):
             reached += follow_upper(actor=actor, organisation=organisation)
     return reached

@@ -59,8 +59,7 @@ def agree_many(request: Any) -> HttpResponseBase:
 def judge(request: Any, pk: int) -> HttpResponseBase:
     """One roadmap: what deviates first, every line on request."""
     found = _candidate(request, pk)
-    items = _items(found)
-    return _judge_page(request, found, items, RemarksForm(item_ids=[item.pk for item in items]))
+    return _judge_page(request, found, RemarksForm(item_ids=[item.pk for item in found.items]))
 
 
 @page("roadmaps.agree", methods=["POST"])
@@ -76,8 +75,7 @@ def agree(request: Any, pk: int) -> HttpResponseBase:
 def send_back(request: Any, pk: int) -> HttpResponseBase:
     """Return a roadmap with remarks to its lines or to the whole of it."""
     found = _candidate(request, pk)
-    items = _items(found)
-    form = RemarksForm(request.POST, item_ids=[item.pk for item in items])
+    form = RemarksForm(request.POST, item_ids=[item.pk for item in found.items])
     if form.is_valid():
         try:
             with scope({found.organisation.pk}):
@@ -92,7 +90,7 @@ def send_back(request: Any, pk: int) -> HttpResponseBase:
         else:
             messages.success(request, f"Возвращено с замечаниями: {found.organisation.short_name}.")
             return _next(request)
-    return _judge_page(request, found, items, form, status=422)
+    return _judge_page(request, found, form, status=422)
 
 
 @dataclass(frozen=True)
@@ -100,7 +98,6 @@ class JudgedLine:
     """A line with what the checks say of it and the fields for a remark."""
 
     item: RoadmapItem
-    responsible: str
     findings: tuple[Any, ...]
     chips: BoundField
     text: BoundField
@@ -113,16 +110,9 @@ def _candidate(request: Any, pk: int) -> Candidate:
     return found
 
 
-def _items(found: Candidate) -> list[RoadmapItem]:
-    with scope({found.organisation.pk}):
-        items = found.roadmap.items.filter(is_group=False).prefetch_related("responsible")
-        return list(items.order_by("position", "id"))
-
-
 def _judge_page(
     request: Any,
     found: Candidate,
-    items: list[RoadmapItem],
     form: RemarksForm,
     *,
     status: int = 200,
@@ -137,16 +127,15 @@ def _judge_page(
         "lines": [
             JudgedLine(
                 item=item,
-                responsible="; ".join(one.words for one in item.responsible.all()),
                 findings=tuple(of_item[item.pk]),
                 chips=form[f"chips-{item.pk}"],
                 text=form[f"text-{item.pk}"],
             )
-            for item in items
+            for item in found.items
             if every or of_item[item.pk]
         ],
         "absent": of_item[None],
-        "total": len(items),
+        "total": len(found.items),
         "every": every,
         "may_agree": waits_for_coordinator(found.roadmap)
         and bool(request.actor.can("roadmaps.agree")),

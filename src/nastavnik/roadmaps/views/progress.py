@@ -2,20 +2,13 @@
 
 from typing import Any
 
-from django import forms
 from django.http import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from nastavnik.roadmaps.forms_territory import GridForm
 from nastavnik.roadmaps.queries import progress
-from nastavnik.shared.forms import Form
 from nastavnik.shared.page import page
-
-
-class GridForm(Form):
-    """Which lines the grid shows."""
-
-    lines = forms.SlugField(required=False, max_length=60)
 
 
 @page("roadmaps.view")

@@ -2,9 +2,12 @@
 
 from typing import Any
 
-from nastavnik.roadmaps.engine.deadlines import Deadline
+from nastavnik.roadmaps.engine.deadlines import Deadline, as_dict
 
 from .model import Fragment, Goal, Problem, Recognised, RecognisedItem
+
+KEPT_INSIDE = frozenset({"days", "source_words"})
+"""What a line keeps of a deadline and the command does not tell."""
 
 
 def as_json(found: Recognised) -> dict[str, Any]:
@@ -46,17 +49,7 @@ def _item(item: RecognisedItem) -> dict[str, Any]:
 
 def deadline_json(deadline: Deadline) -> dict[str, Any]:
     """One deadline: its kind, its days, its recurrence; event and question when there are."""
-    known: dict[str, Any] = {
-        "kind": deadline.kind.value,
-        "start": deadline.start.isoformat() if deadline.start else None,
-        "end": deadline.end.isoformat() if deadline.end else None,
-        "recurrence": deadline.recurrence,
-    }
-    if deadline.event:
-        known["event"] = deadline.event
-    if deadline.question:
-        known["question"] = deadline.question
-    return known
+    return {name: value for name, value in as_dict(deadline).items() if name not in KEPT_INSIDE}
 
 
 def _problem(problem: Problem) -> dict[str, Any]:
