@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nastavnik.surveys.urls")),
     path("", include("nastavnik.pairs.urls")),
     path("", include("nastavnik.events.urls")),
+    path("", include("nastavnik.councils.urls")),
+    path("", include("nastavnik.informing.urls")),
     path("", include("nastavnik.accounts.urls")),
     path("", include("nastavnik.desk.urls")),
 ]

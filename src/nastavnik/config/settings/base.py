@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "nastavnik.matching",
     "nastavnik.pairs",
     "nastavnik.events",
+    "nastavnik.councils",
+    "nastavnik.informing",
     "nastavnik.desk",
 ]
 

@@ -1,0 +1,1 @@
+"""Councils, working and creative groups: composition by order, plan, sittings, protocols."""

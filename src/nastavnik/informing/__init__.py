@@ -1,0 +1,1 @@
+"""The informing campaign: who was told, by which protocol, and who answered «хочу участвовать»."""
