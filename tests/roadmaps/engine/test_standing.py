@@ -64,15 +64,23 @@ def test_heading_stands_nowhere() -> None:
 
 def test_year_has_twelve_columns_and_today_stands_to_scale() -> None:
     columns = YEAR.columns()
-    assert [column.title for column in columns][:3] == ["сен", "окт", "ноя"]
+    assert [column.title for column in columns][:3] == ["С", "О", "Н"]
     assert (len(columns), columns[0].x, columns[-1].x + columns[-1].width) == (12, 0, WIDTH)
     assert YEAR.now(TODAY) == 70 * WIDTH // 365 - 1 + 1
     assert YEAR.now(date(2028, 1, 1)) is None
 
 
-def test_four_years_are_drawn_by_longer_columns() -> None:
-    columns = Scale(date(2021, 1, 1), date(2024, 12, 31)).columns()
-    assert [column.title for column in columns][:3] == ["янв 2021", "июл", "янв 2022"]
+@pytest.mark.parametrize(
+    ("end", "titles"),
+    [
+        (date(2022, 6, 30), ["янв 21", "апр", "июл", "окт", "янв 22", "апр"]),
+        (date(2022, 12, 31), ["янв 21", "июл", "янв 22", "июл"]),
+        (date(2024, 12, 31), ["2021", "2022", "2023", "2024"]),
+    ],
+)
+def test_longer_roadmaps_are_drawn_by_longer_columns(end, titles) -> None:
+    columns = Scale(date(2021, 1, 1), end).columns()
+    assert [column.title for column in columns] == titles
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from nastavnik.roadmaps.engine.standing import Term
 WIDTH = 300
 LEAST = 4
 """A single day is drawn this wide, to be seen."""
-MOST_COLUMNS = 13
+MOST_MONTHS, MOST_COLUMNS = 13, 6
+"""Months are single letters; longer columns have names and need more room."""
 MONTHS = ("янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 
 
@@ -52,9 +53,9 @@ class Scale:
         return self.x(today) if self.start <= today <= self.end else None
 
     def columns(self) -> list[Column]:
-        """Heads of the columns: as many months together as leave at most thirteen."""
+        """Heads of the columns: single months where they fit, else as many together as do."""
         starts = _month_starts(self.start, self.end)
-        step = next(s for s in (1, 3, 6, 12, 24, 60) if -(-len(starts) // s) <= MOST_COLUMNS)
+        step = _months_together(len(starts))
         chosen = starts[::step]
         edges = [self.x(max(day, self.start)) for day in chosen] + [WIDTH]
         return [
@@ -100,8 +101,16 @@ def _month_starts(start: date, end: date) -> list[date]:
     return found
 
 
+def _months_together(months: int) -> int:
+    if months <= MOST_MONTHS:
+        return 1
+    return next(s for s in (3, 6, 12, 24, 60, months) if -(-months // s) <= MOST_COLUMNS)
+
+
 def _title(day: date, step: int, place: int) -> str:
+    name = MONTHS[day.month - 1]
+    if step == 1:
+        return name[0].upper()
     if step >= 12:
         return str(day.year)
-    name = MONTHS[day.month - 1]
-    return f"{name} {day.year}" if step > 1 and (place == 0 or day.month <= step) else name
+    return f"{name} {day:%y}" if place == 0 or day.month <= step else name
