@@ -70,6 +70,8 @@ CODES: dict[str, dict[str, Any]] = {
     "people.LoanCall": {"state": "withdrawn"},
     "matching.Search": {"result": {"chosen": [], "unmatched": [], "certificates": []}},
     "matching.Find": {"form": "teacher-pupil"},
+    "informing.ClassSheet": {"school_year": "2026/27"},
+    "informing.Slip": {"request_code": "progress", "class_name": ""},
     "matching.MatchChange": {"kind": "forbid", "entry": {}, "undone_at": None},
 }
 # Copies of other columns, codes and keys: texts that nobody typed.
@@ -82,6 +84,7 @@ NOT_TEXT = frozenset(
             "identity_key",
             "token",
             "token_hash",
+            "sent_key",
             "nonce",
             "slug",
         ),
