@@ -18,10 +18,12 @@ from nastavnik.events.services.ending import end_meeting, reopen_meeting
 from nastavnik.events.services.survey import open_survey
 from nastavnik.events.services.waiving import unwaive_meeting, waive_meeting
 from nastavnik.shared.errors import DomainError, PermissionRefused
+from nastavnik.surveys.services import close_campaign
 from tests.events.making import everybody_comes, going, people, plan, row_of
 from tests.neighbours import actor_as
 from tests.pairs.making import CURATOR
 from tests.people_making import DAY
+from tests.surveys.making import choose, link, place
 
 
 def end(school, event):
@@ -96,6 +98,65 @@ def test_newcomers_of_the_second_end_are_asked_as_well(ended, school):
     end(school, again)
     asked = survey.invitations.values_list("person__surname", flat=True)
     assert sorted(asked) == ["Белова", "Иванова", "Котова", "Петрова", "Сидорова"]
+
+
+@pytest.fixture
+def asked_by_mistake(ended, school):
+    """The survey goes on, the meeting is open again and «Иванова» turns out not to have been there."""
+    survey = open_survey(actor=CURATOR, organisation=school, event=ended, today=DAY)
+    again = reopen_meeting(actor=CURATOR, event=ended, reason="отметили не ту")
+    gone = {row_of(again, name).pk for name in ("Иванова", "Сидорова")}
+    here = [row.pk for row in again.participants.all() if row.pk not in gone]
+    mark_by_list(actor=CURATOR, event=again, present_ids=here, now=timezone.now())
+    return survey, again
+
+
+def asked_of(survey) -> list[str]:
+    names = survey.invitations.order_by("person__search_key")
+    return list(names.values_list("person__surname", flat=True))
+
+
+def test_unmarked_person_is_asked_no_more_and_the_link_dies(client, asked_by_mistake, school):
+    survey, again = asked_by_mistake
+    address = link(place(survey, "Иванова"))
+    assert client.get(address).status_code == 200
+    end(school, again)
+    assert asked_of(survey) == ["Белова", "Котова", "Петрова"]
+    assert client.get(address).status_code == 404
+    event = AuditEvent.objects.get(action="surveys.uninvite")
+    assert event.details == {"left": 1, "stay": 0}
+
+
+def test_held_back_person_who_was_absent_is_not_asked_later(asked_by_mistake, school):
+    survey, again = asked_by_mistake
+    row = place(survey, "Иванова")
+    survey.held_back = [["mentee", row.person_id]]
+    survey.save()
+    row.delete()
+    end(school, again)
+    survey.refresh_from_db()
+    assert (survey.held_back, "Иванова" in asked_of(survey)) == ([], False)
+
+
+@pytest.mark.parametrize(
+    ("chooser", "chosen"), [("Иванова", "Белова"), ("Белова", "Иванова")], ids=["own", "about"]
+)
+def test_no_answer_that_was_given_is_lost_and_the_curator_is_told(
+    as_curator, asked_by_mistake, school, chooser, chosen
+):
+    survey, again = asked_by_mistake
+    choose(survey, chooser, chosen)
+    page = as_curator.post(url("end", school, again), {}, follow=True).content.decode()
+    assert "Иванова" in asked_of(survey)
+    assert place(survey, chooser).wishes.count() == 1
+    assert "остались в опросе, потому что ответы уже есть: Иванова" in page.replace("\xa0", " ")
+
+
+def test_closed_survey_keeps_everybody(asked_by_mistake, school):
+    survey, again = asked_by_mistake
+    close_campaign(actor=CURATOR, campaign=survey)
+    end(school, again)
+    assert "Иванова" in asked_of(survey)
 
 
 @pytest.fixture

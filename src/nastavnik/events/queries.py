@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from nastavnik.documents.context import school_year
 from nastavnik.events.models import (
@@ -140,6 +140,18 @@ def participants_of(event: Event, *, with_topics: bool = False) -> list[Particip
             "person__mentee__requests", "person__mentor__competences"
         )
     return sorted(rows, key=lambda row: (row.is_mentor, class_key(row.person), row.pk))
+
+
+def asked_though_absent(event: Event) -> list[Person]:
+    """Who was not there and yet stands in the survey: he answered it, or somebody named him."""
+    if event.survey_id is None:
+        return []
+    absent = event.participants.filter(
+        arrived_at__isnull=True,
+        person__survey_invitations__campaign=event.survey_id,
+        person__survey_invitations__side=F("side"),
+    )
+    return [row.person for row in absent.select_related("person").order_by("number")]
 
 
 def counted(event: Event) -> tuple[int, int]:

@@ -14,7 +14,8 @@ from nastavnik.events.services.meetings import locked, move
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.text import tidy
 from nastavnik.shared.verdict import demand
-from nastavnik.surveys.services import invite_more
+from nastavnik.surveys.models import Side
+from nastavnik.surveys.services import invite_more, uninvite
 from nastavnik.tenancy.models import Organisation
 
 
@@ -30,7 +31,8 @@ def end_meeting(
 ) -> Event:
     """Close check-in and draft the protocol and the attendance list, filed under «Подбор».
 
-    When its survey goes on already, those who were marked since are asked as well.
+    When its survey goes on already, those who were marked since are asked as well, and those whose
+    mark was taken off are asked no more, unless they answered or are named in an answer.
 
     Raises: DomainError when nobody came or the meeting does not go on.
     """
@@ -51,7 +53,7 @@ def end_meeting(
     event.attendance_list = _attendance_list(actor, organisation, event, event.protocol)
     event.save(update_fields={"summary", "decisions", "ended_at", "protocol", "attendance_list"})
     WrongCode.objects.filter(event=event).delete()
-    _ask_newcomers(actor, event, timezone.localdate(now))
+    _bring_survey_in_line(actor, event, timezone.localdate(now))
     return move(actor, event, EventState.ENDED, "events.end")
 
 
@@ -74,11 +76,14 @@ def reopen_meeting(*, actor: Actor, event: Event, reason: str) -> Event:
     return move(actor, event, EventState.GOING, "events.reopen", reason=words)
 
 
-def _ask_newcomers(actor: Actor, event: Event, today: date) -> None:
+def _bring_survey_in_line(actor: Actor, event: Event, today: date) -> None:
+    """The open survey asks those who were there: newcomers too, and nobody else."""
     if event.survey is None or not event.survey.is_open_on(today):
         return
     rows = queries.participants_of(event, with_topics=True)
     came = [row for row in rows if row.arrived_at is not None]
+    absent = {(Side(row.side), row.person_id) for row in rows if row.arrived_at is None}
+    uninvite(actor=actor, campaign=event.survey, people=absent, on=today)
     invite_more(
         actor=actor,
         campaign=event.survey,

@@ -14,6 +14,8 @@ from nastavnik.shared.errors import DomainError
 from nastavnik.shared.forms import apply_domain_error
 from nastavnik.shared.page import page
 
+STILL_ASKED = "Отмечены отсутствующими, но остались в опросе, потому что ответы уже есть:"
+
 
 @page("events.edit", methods=["GET", "POST"])
 def end(request: OrgRequest, pk: int) -> HttpResponseBase:
@@ -33,6 +35,9 @@ def end(request: OrgRequest, pk: int) -> HttpResponseBase:
             apply_domain_error(form, error)
         else:
             messages.success(request, "Встреча завершена. Протокол и лист регистрации составлены.")
+            if kept := queries.asked_though_absent(event_or_404(pk)):
+                names = ", ".join(person.short_name for person in kept)
+                messages.warning(request, f"{STILL_ASKED} {names}.")
             return redirect("events:card", org=request.organisation.slug, pk=pk)
     came, invited = queries.counted(event)
     context = {

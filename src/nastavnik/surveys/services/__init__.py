@@ -7,6 +7,7 @@ from nastavnik.surveys.services.campaigns import (
     open_preferences,
     reopen_campaign,
 )
+from nastavnik.surveys.services.uninviting import uninvite
 
 __all__ = [
     "Choices",
@@ -15,4 +16,5 @@ __all__ = [
     "invite_more",
     "open_preferences",
     "reopen_campaign",
+    "uninvite",
 ]
