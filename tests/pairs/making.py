@@ -55,3 +55,26 @@ def order_on(organisation: Organisation, *pairs: Pair) -> Document:
 def sign(document: Document, on: date = DAY) -> tuple[str, ...]:
     send_to_sign(actor=CURATOR, document=document)
     return sign_document(actor=HEAD, document=document, registered_on=on).sentences
+
+
+def plain_entry(mentee, mentor):
+    """A proposal of 30 points in a stored run, nothing of them for wishes."""
+    parts = [
+        {"code": "wish", "points": 0, "most": 35, "facts": []},
+        {"code": "competence", "points": 20, "most": 40, "facts": []},
+        {"code": "time", "points": 10, "most": 25, "facts": []},
+    ]
+    return {
+        "mentee": mentee.pk,
+        "mentor": mentor.pk,
+        "form": "teacher-pupil",
+        "fit": 30,
+        "parts": parts,
+    }
+
+
+def entry_with_wish(mentee, mentor):
+    """65 points of two who chose each other; 46 when the wishes are left out."""
+    entry = plain_entry(mentee, mentor)
+    entry["parts"][0] |= {"points": 35, "facts": ["mentee:1", "mentor:1"]}
+    return entry | {"fit": 65, "mentee_rank": 1, "mentor_rank": 1}

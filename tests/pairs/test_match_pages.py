@@ -12,7 +12,7 @@ from nastavnik.pairs.services.proposals import propose_pairs
 from nastavnik.tenancy.scope import scope
 from tests.counting import exactly
 from tests.neighbours import grant, make_user
-from tests.pairs.making import CURATOR, propose, ready_pair
+from tests.pairs.making import CURATOR, entry_with_wish, plain_entry, propose, ready_pair
 from tests.people_making import DAY, give_consents, make_mentee, make_mentor
 
 
@@ -336,27 +336,6 @@ def test_a_pair_keeps_no_points_of_wishes(as_curator, school):
     pair.save()  # as earlier versions kept it
     card = as_curator.get(url("card", school, pk=pair.pk))
     assert (card.context["fit"], [s.number for s in card.context["slices"]]) == (46, [2, 4])
-
-
-def plain_entry(mentee, mentor):
-    parts = [
-        {"code": "wish", "points": 0, "most": 35, "facts": []},
-        {"code": "competence", "points": 20, "most": 40, "facts": []},
-        {"code": "time", "points": 10, "most": 25, "facts": []},
-    ]
-    return {
-        "mentee": mentee.pk,
-        "mentor": mentor.pk,
-        "form": "teacher-pupil",
-        "fit": 30,
-        "parts": parts,
-    }
-
-
-def entry_with_wish(mentee, mentor):
-    entry = plain_entry(mentee, mentor)
-    entry["parts"][0] |= {"points": 35, "facts": ["mentee:1", "mentor:1"]}
-    return entry | {"fit": 65, "mentee_rank": 1, "mentor_rank": 1}
 
 
 def test_papers_become_a_condition_and_those_left_out_are_named(as_curator, school):

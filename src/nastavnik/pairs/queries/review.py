@@ -2,10 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from functools import cached_property
 from typing import Any
-
-from django.utils import timezone
 
 from nastavnik.library.queries import title_of
 from nastavnik.matching.draft import (
@@ -25,7 +22,6 @@ from nastavnik.matching.explain import (
     shortages_in_words,
 )
 from nastavnik.matching.models import MatchRun
-from nastavnik.matching.wishes import holds_wishes, without_wishes
 from nastavnik.pairs.queries.joined import OpenPair, People, open_pairs_and_rules, people_of
 from nastavnik.pairs.queries.parts import slices_of
 from nastavnik.pairs.queries.proposed import (
@@ -36,8 +32,8 @@ from nastavnik.pairs.queries.proposed import (
     Suggestion,
     asks_in_words,
 )
+from nastavnik.pairs.queries.told import ToldEntries
 from nastavnik.people.models import MenteeProfile, Person
-from nastavnik.surveys.queries.consents import Silenced, silenced
 
 Entry = Mapping[str, Any]
 RIVALS_SHOWN = 3
@@ -54,6 +50,7 @@ class Review:
     def __init__(self, run: MatchRun, *, tells_wishes: bool) -> None:
         self.run = run
         self.tells_wishes = tells_wishes
+        self.told = ToldEntries(tells_wishes=tells_wishes)
         self.changes = changes_of(run)
         self.entries = in_order(map(self.told, draft_entries(run, self.changes)))
         self.unmatched = draft_unmatched(run, self.changes)
@@ -63,21 +60,6 @@ class Review:
         self._by_hand = chosen_by_hand(self.changes)
         self.shortages = shortages_in_words(run.result["certificates"])
         self._people = People()
-
-    def told(self, entry: Entry) -> Entry:
-        """A proposal as the reader may know it: wishes and their points are the curator's, and
-        nobody's once a consent has ceased to hold.
-        """
-        if not self.tells_wishes:
-            return without_wishes(entry)
-        if not holds_wishes(entry) or not self._silenced.covers(entry["mentee"], entry["mentor"]):
-            return entry
-        return without_wishes(entry)
-
-    @cached_property
-    def _silenced(self) -> Silenced:
-        """Read only when there is a wish to tell."""
-        return silenced(timezone.localdate())
 
     @property
     def forbidden(self) -> list[Forbidden]:

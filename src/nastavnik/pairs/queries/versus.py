@@ -9,8 +9,8 @@ from nastavnik.matching.explain import PART_NOUNS, parts_in_words, rule_in_words
 from nastavnik.matching.models import MatchRun
 from nastavnik.matching.solving import entry_for
 from nastavnik.matching.stored import read_problem
-from nastavnik.matching.wishes import without_wishes
 from nastavnik.pairs.queries.review import Review
+from nastavnik.pairs.queries.told import ToldEntries
 from nastavnik.people.models import MenteeProfile, MentorProfile, Person
 
 Entry = Mapping[str, Any]
@@ -82,14 +82,18 @@ class RunDifference:
 
 @dataclass(frozen=True)
 class RunComparison:
+    """Of each run also how many proposals stand and the sum of their points, as the rows show them."""
+
     rows: tuple[RunDifference, ...]
     differ: int
     same: int
+    matched: tuple[int, int]
+    totals: tuple[int, int]
 
 
 def compare_runs(first: MatchRun, second: MatchRun, *, tells_wishes: bool) -> RunComparison:
     """What differs between two drafts, by mentee."""
-    told = (lambda entry: entry) if tells_wishes else without_wishes
+    told = ToldEntries(tells_wishes=tells_wishes)
     sides = [
         {e["mentee"]: told(e) for e in draft_entries(run, changes_of(run))}
         for run in (first, second)
@@ -106,7 +110,18 @@ def compare_runs(first: MatchRun, second: MatchRun, *, tells_wishes: bool) -> Ru
             (one, one_fit), (two, two_fit) = (_side(side.get(pk), mentors) for side in sides)
             rows.append(RunDifference(mentees[pk].person, one, one_fit, two, two_fit))
     rows.sort(key=lambda row: row.mentee.search_key)
-    return RunComparison(tuple(rows), len(apart), len(everyone) - len(apart))
+    one_side, other_side = sides
+    return RunComparison(
+        rows=tuple(rows),
+        differ=len(apart),
+        same=len(everyone) - len(apart),
+        matched=(len(one_side), len(other_side)),
+        totals=(_total(one_side), _total(other_side)),
+    )
+
+
+def _total(side: Mapping[int, Entry]) -> int:
+    return sum(entry["fit"] for entry in side.values())
 
 
 def _mentor(side: Mapping[int, Entry], mentee_id: int) -> int | None:

@@ -26,6 +26,7 @@ from nastavnik.pairs.models import (
     PairSource,
     PairState,
 )
+from nastavnik.pairs.queries.told import ToldEntries, may_know_wishes
 from nastavnik.pairs.services.answers import settle_answers
 from nastavnik.pairs.services.composing import (
     PairRefused,
@@ -62,11 +63,13 @@ def accept_proposals(
 ) -> Accepted:
     """Make pairs of the proposals for `mentee_ids` (all by default) with at least `least_fit`.
 
+    The cut-off counts the points that the actor sees on the cards and on the curve.
     A mentor of groups only gets one group of everybody proposed to him, never a pair of two.
     Mentees who stand in an open pair by now are passed over without a word.
     """
     demand(policies.can_edit_pairs(actor))
-    free = [entry for entry in _free_entries(run) if entry["fit"] >= least_fit]
+    told = ToldEntries(tells_wishes=may_know_wishes(actor))
+    free = [entry for entry in _free_entries(run) if told(entry)["fit"] >= least_fit]
     wanted = [e for e in free if mentee_ids is None or e["mentee"] in mentee_ids]
     made, refused = [], []
     for entries, is_group in _bundles(wanted, free):

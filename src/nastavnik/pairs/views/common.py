@@ -12,6 +12,7 @@ from nastavnik.matching.models import MatchRun
 from nastavnik.matching.queries import current_and_unfinished
 from nastavnik.pairs.models import Pair
 from nastavnik.pairs.queries.review import Review
+from nastavnik.pairs.queries.told import may_know_wishes
 from nastavnik.tenancy.models import Organisation
 
 ON_PAGE = 15
@@ -48,7 +49,7 @@ def run_or_404() -> MatchRun:
 
 def tells_wishes(request: OrgRequest) -> bool:
     """Whether the reader may know whom the participants wished for."""
-    return bool(request.actor.can("surveys.choices"))
+    return may_know_wishes(request.actor)
 
 
 def review_of(request: OrgRequest, run: MatchRun) -> Review:

@@ -12,6 +12,7 @@ from nastavnik.matching.models import MatchRun, Prefer, RunState
 from nastavnik.matching.queries import all_runs
 from nastavnik.matching.services import reviving, runs
 from nastavnik.pairs.forms.matching import PairOfRunsForm, PreferForm
+from nastavnik.pairs.queries.told import ToldEntries
 from nastavnik.pairs.queries.versus import compare_runs
 from nastavnik.pairs.views.common import OrgRequest, get_or_404, tells_wishes
 from nastavnik.shared.page import page
@@ -51,6 +52,9 @@ def run(request: OrgRequest, pk: int) -> HttpResponseBase:
         "method": METHOD_WORDS.get(found.method, found.method),
         "totals": found.result.get("totals", {}),
         "tells_wishes": tells_wishes(request),
+        "points": ToldEntries(tells_wishes=tells_wishes(request)).total(
+            found.result.get("chosen", [])
+        ),
         "others": [(code, title) for code, title in Prefer.choices if code != found.prefer],
         "may_edit": bool(request.actor.can("matching.edit")),
         "org": request.organisation.slug,
@@ -112,10 +116,12 @@ def compare(request: OrgRequest, first: int, second: int) -> HttpResponseBase:
     ]
     if not all(side.digest for side in sides):
         raise Http404
+    found = compare_runs(*sides, tells_wishes=tells_wishes(request))
+    words = ("Первый", "Второй")
     context = {
         "tells_wishes": tells_wishes(request),
-        "sides": list(zip(sides, ("Первый", "Второй"), strict=True)),
-        "comparison": compare_runs(*sides, tells_wishes=tells_wishes(request)),
+        "sides": list(zip(sides, words, found.matched, found.totals, strict=True)),
+        "comparison": found,
         "may_edit": bool(request.actor.can("matching.edit")),
         "org": request.organisation.slug,
         "runs_url": reverse("pairs:match-runs", kwargs={"org": request.organisation.slug}),

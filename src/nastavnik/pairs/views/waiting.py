@@ -16,6 +16,7 @@ from nastavnik.pairs.forms.waiting import PickForm, WaitingFilters, WaitingForm
 from nastavnik.pairs.lists import Told, waiting_list
 from nastavnik.pairs.queries import finds
 from nastavnik.pairs.queries import waiting as queries
+from nastavnik.pairs.queries.told import may_know_wishes
 from nastavnik.pairs.services.searching import close_find
 from nastavnik.pairs.services.waiting import note_export, save_waiting_rules
 from nastavnik.pairs.views.common import OrgRequest, get_or_404
@@ -123,7 +124,7 @@ def _show(
 def _words(request: OrgRequest, search: Search | None) -> Told:
     """What the run under review and the weekly search say."""
     run, _ = current_and_unfinished()
-    tells = bool(request.actor.can("surveys.choices"))
+    tells = may_know_wishes(request.actor)
     return Told(words=queries.words_of_searches(run, search, tells_wishes=tells))
 
 
