@@ -96,7 +96,11 @@ ROWS: dict[str, type] = {
         LoanRequest,
     ),
     **dict.fromkeys(
-        ("pairs:loan-call:pk", "pairs:loan-agree:pk", "pairs:loan-decline:pk"), LoanCall
+        (
+            *("pairs:loan-call:pk", "pairs:loan-agree:pk", "pairs:loan-decline:pk"),
+            *("pairs:loan-link:pk", "pairs:loan-slip:pk"),
+        ),
+        LoanCall,
     ),
     "surveys:pk": Campaign,
     "pairs:match-undo-change:pk": MatchChange,

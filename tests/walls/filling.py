@@ -155,7 +155,7 @@ def _fill(model: type[TenantModel], organisation: Organisation, marker: str) -> 
 
 
 def _words(field: Any, organisation: Organisation, marker: str) -> str:
-    if field.name in {"token", "token_hash", "code"}:
+    if field.name in {"token", "token_hash", "link_token", "code"}:
         return f"{organisation.slug}-{field.model.__name__.lower()}"[: field.max_length]
     return "" if field.name in NOT_TEXT else marked(field, marker)
 

@@ -17,11 +17,15 @@ class AgreeForm(Form):
 
     said_way = forms.ChoiceField(
         label="Как наставник согласился",
-        choices=SaidWay.choices,
+        choices=[(way.value, way.label) for way in (SaidWay.SPOKEN, SaidWay.SHEET)],
         widget=forms.RadioSelect,
         help_text="Он согласен помочь и согласен, чтобы другое учреждение узнало его имя.",
     )
     said_on = DateField(label="Когда он согласился")
+
+
+class ConfirmForm(Form):
+    """The mentor has answered himself: the institution only agrees."""
 
 
 class DeclineForm(Form):

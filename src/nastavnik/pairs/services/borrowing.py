@@ -18,9 +18,9 @@ from nastavnik.matching.models import MatchRule, RuleKind
 from nastavnik.matching.services.draft import drop_rule, hold_couple
 from nastavnik.pairs import policies, queries
 from nastavnik.pairs.models import OPEN_STATES, PairMentee
+from nastavnik.pairs.queries.lent import may_be_named
 from nastavnik.pairs.queries.neighbours import Known, described, digest, known_offers
 from nastavnik.people.models import (
-    ConsentKind,
     LoanCall,
     LoanRequest,
     LoanState,
@@ -29,7 +29,6 @@ from nastavnik.people.models import (
     MentorState,
 )
 from nastavnik.people.models.loans import LOAN_TRANSITIONS
-from nastavnik.people.queries.papers import papers_of
 from nastavnik.people.services.persons import add_person
 from nastavnik.people.services.profiles import add_mentor
 from nastavnik.people.services.requests import add_competence
@@ -207,12 +206,6 @@ def lock_request(actor: Actor, request: LoanRequest) -> LoanRequest:
         .get(pk=request.pk)
     )
     return found
-
-
-def may_be_named(mentee: MenteeProfile, on: date) -> bool:
-    """Whether the consent to hand the data over is in force."""
-    papers = papers_of([mentee.person_id])[mentee.person_id]
-    return papers.consent_on(ConsentKind.TRANSFER_PARTNER, on) is not None
 
 
 def reveal_mentee(row: LoanRequest, on: date) -> None:

@@ -9,8 +9,9 @@ from django.db import transaction
 from nastavnik.accounts.actor import Actor
 from nastavnik.audit.services import record
 from nastavnik.pairs import policies
+from nastavnik.pairs.queries.lent import may_be_named
 from nastavnik.pairs.queries.neighbours import free_places
-from nastavnik.pairs.services.borrowing import NEIGHBOUR, may_be_named, other_side, reveal_mentee
+from nastavnik.pairs.services.borrowing import NEIGHBOUR, other_side, reveal_mentee
 from nastavnik.people.models import LoanCall, LoanRequest, LoanState, MentorProfile, MentorState
 from nastavnik.people.models.loans import LOAN_TRANSITIONS
 from nastavnik.shared.errors import DomainError
@@ -25,19 +26,31 @@ _NUMBERED = re.compile(r"(школ|сад|лице|гимнази|колледж
 
 @transaction.atomic
 def agree_to_lend(
-    *, actor: Actor, call: LoanCall, said_way: str, said_on: date, on: date
+    *,
+    actor: Actor,
+    call: LoanCall,
+    on: date,
+    said_way: str = "",
+    said_on: date | None = None,
 ) -> LoanCall:
     """Both agree from now on: each side learns the one name of the other.
 
+    `said_way` and `said_on` tell of the mentor's «да» to the curator; his own by link outweighs them.
+
     The mentor's name goes to the institution that asked; the mentee's comes as soon as the consent
     to hand it over is in force.
-    Raises WrongState when it is answered; DomainError: `no_place`, `not_able`, `said_late`.
+    Raises WrongState when it is answered; DomainError: `no_place`, `not_able`, `not_said`, `said_late`.
     """
-    row = _lock(actor, call)
+    demand(policies.can_borrow_and_lend(actor))
+    row = lock_call(call)
     demand_move(LOAN_TRANSITIONS, row.state, LoanState.AGREED, label=str(row).capitalize())
+    if row.mentor_said_on is not None:
+        said_on, said_way = row.mentor_said_on, row.mentor_said_way
+    if said_on is None or not said_way:
+        raise DomainError("not_said", "Сначала спросите наставника.", field="said_way")
     if said_on > on:
         raise DomainError("said_late", "Наставник не мог согласиться в будущем.", field="said_on")
-    _demand_free(row.mentor)
+    demand_free(row.mentor)
     lender = row.organisation
     told = _told_of(row.mentor) | {"workplace": lender.short_name, "lender": lender.short_name}
     row.state, row.answered_on = LoanState.AGREED, on
@@ -71,7 +84,8 @@ def decline_call(*, actor: Actor, call: LoanCall, reason: str, on: date) -> Loan
 
     Raises WrongState; DomainError `reason_missing`, `reason_names`.
     """
-    row = _lock(actor, call)
+    demand(policies.can_borrow_and_lend(actor))
+    row = lock_call(call)
     demand_move(LOAN_TRANSITIONS, row.state, LoanState.DECLINED, label=str(row).capitalize())
     words = " ".join(reason.split())
     if not words:
@@ -82,6 +96,12 @@ def decline_call(*, actor: Actor, call: LoanCall, reason: str, on: date) -> Loan
             "Другая сторона увидит эти слова: уберите имена, контакты и название учреждения.",
             field="reason",
         )
+    refuse(actor, row, words, on)
+    return row
+
+
+def refuse(actor: Actor, row: LoanCall, words: str, on: date) -> None:
+    """Say no on both sides; callers hold the transaction and the row."""
     _answer(row, LoanState.DECLINED, words, on)
     record(actor=actor, action="loans.declined", subject=row, to_state=row.state, reason=words)
     with other_side(row.borrower_id):
@@ -94,11 +114,9 @@ def decline_call(*, actor: Actor, call: LoanCall, reason: str, on: date) -> Loan
             to_state=request.state,
             reason=words,
         )
-    return row
 
 
-def _lock(actor: Actor, call: LoanCall) -> LoanCall:
-    demand(policies.can_borrow_and_lend(actor))
+def lock_call(call: LoanCall) -> LoanCall:
     found: LoanCall = (
         LoanCall.objects.select_for_update(of=("self",))
         .select_related("mentor__person", "organisation", "borrower")
@@ -122,7 +140,7 @@ def _answer(row: LoanRequest | LoanCall, state: LoanState, words: str, on: date)
     row.save(update_fields=[*fields, "revealed"])
 
 
-def _demand_free(mentor: MentorProfile) -> None:
+def demand_free(mentor: MentorProfile) -> None:
     if mentor.state not in ABLE or mentor.person.archived_at is not None:
         raise DomainError(
             "not_able", f"{mentor.person.short_name} сейчас не может быть наставником."

@@ -2,15 +2,12 @@
 
 from typing import Any
 
-import segno
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
 
 from nastavnik.documents import rendering
 from nastavnik.pairs import queries
@@ -25,6 +22,7 @@ from nastavnik.pairs.services.answers import (
     voluntary_data,
 )
 from nastavnik.pairs.views.common import OrgRequest
+from nastavnik.pairs.views.links import personal_link, qr_of
 from nastavnik.shared.page import page
 from nastavnik.shared.typography import counted
 
@@ -76,25 +74,14 @@ def file_sheet(request: OrgRequest) -> HttpResponseBase:
 def slips(request: OrgRequest) -> HttpResponseBase:
     """A slip with a personal link for everybody who has not answered."""
     rows = [
-        (row, _link(row.answer.token))
+        (row, personal_link(row.answer.token))
         for facts in load_facts(queries.asked_pairs())
         for row in answer_rows(facts)
         if row.answer is not None and row.answer.is_yes is None
     ]
-    found = [{"row": row, "url": url, "qr": _qr(url)} for row, url in rows]
+    found = [{"row": row, "url": url, "qr": qr_of(url)} for row, url in rows]
     context = {"slips": found, "back": _address(request)}
     return TemplateResponse(request, "pairs/slips.html", context)
-
-
-def _link(token: str) -> str:
-    path = reverse("pairs:yes", kwargs={"token": token})
-    return f"{settings.SITE_URL.rstrip('/')}{path}"
-
-
-def _qr(url: str) -> SafeString:
-    code = segno.make(url, error="m", micro=False)
-    drawn = code.svg_inline(scale=3, border=2, svgclass="qr", lineclass=None, omitsize=True)
-    return mark_safe(drawn)  # noqa: S308 -- drawn by the library from our own address
 
 
 def _address(request: OrgRequest) -> str:

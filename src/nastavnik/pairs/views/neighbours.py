@@ -10,8 +10,9 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from nastavnik.pairs.forms.neighbours import AgreeForm, AskForm, DeclineForm
+from nastavnik.pairs.forms.neighbours import AgreeForm, AskForm, ConfirmForm, DeclineForm
 from nastavnik.pairs.queries import neighbours as queries
+from nastavnik.pairs.queries.lent import may_be_named
 from nastavnik.pairs.services import borrowing, lending
 from nastavnik.pairs.views.common import OrgRequest, get_or_404
 from nastavnik.people.models import ConsentKind, LoanCall, LoanRequest, LoanState, MenteeProfile
@@ -105,7 +106,7 @@ def request_card(request: OrgRequest, pk: int) -> HttpResponseBase:
         "consent_url": reverse("people:consent-cell", kwargs=org | consent),
         "lacks_consent": agreed
         and row.introduced_on is None
-        and not borrowing.may_be_named(row.mentee, today),
+        and not may_be_named(row.mentee, today),
         "may_withdraw": may and row.state == LoanState.ASKED,
         "may_introduce": may and agreed and row.introduced_on is None,
         "may_enter": may and agreed and row.mentor_id is None,
@@ -160,7 +161,8 @@ def call_card(request: OrgRequest, pk: int) -> HttpResponseBase:
 @page("loans.edit", methods=["POST"])
 def agree(request: OrgRequest, pk: int) -> HttpResponseBase:
     """We and the mentor agree: from now on each side knows one name of the other."""
-    row, form = _call_or_404(pk), AgreeForm(request.POST, auto_id="agree_%s")
+    row = _call_or_404(pk)
+    form = _agree_form(row, request.POST)
     said = "Согласие отправлено. Имя наставника открыто учреждению, которое просило."
     return _answer(request, row, form, lending.agree_to_lend, said, agree_form=form)
 
@@ -199,12 +201,21 @@ def _show_call(request: OrgRequest, row: LoanCall, **bound: Form) -> HttpRespons
         "told": row.revealed if row.state in {LoanState.AGREED, LoanState.ENDED} else {},
         "free": queries.free_places(row.mentor),
         "may_answer": may,
-        "agree_form": AgreeForm(initial={"said_on": timezone.localdate()}, auto_id="agree_%s"),
+        "may_link": bool(request.actor.can("loans.edit")) and row.state == LoanState.AGREED,
+        "has_said": row.mentor_said_on is not None,
+        "agree_form": _agree_form(row, None),
         "decline_form": DeclineForm(auto_id="decline_%s"),
         **bound,
     }
     failed = any(form.errors for form in bound.values())
     return TemplateResponse(request, "pairs/loan_call.html", context, status=422 if failed else 200)
+
+
+def _agree_form(row: LoanCall, data: Any) -> Form:
+    """Whether and how the mentor agreed is asked only until he answers by his own link."""
+    if row.mentor_said_on is not None:
+        return ConfirmForm(data, auto_id="agree_%s")
+    return AgreeForm(data, initial={"said_on": timezone.localdate()}, auto_id="agree_%s")
 
 
 def _request_or_404(pk: int) -> LoanRequest:

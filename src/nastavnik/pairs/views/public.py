@@ -1,5 +1,7 @@
 """The page behind a personal link: one question, two buttons, no account."""
 
+from datetime import date
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -14,7 +16,9 @@ from nastavnik.pairs import queries
 from nastavnik.pairs.facts import PairFacts, facts_of
 from nastavnik.pairs.forms.answers import YesForm
 from nastavnik.pairs.models import AnswerWay, PairAnswer
+from nastavnik.pairs.queries.lent import first_names, told_to_lent
 from nastavnik.pairs.services import answers
+from nastavnik.pairs.views import lent
 from nastavnik.people.models import Person
 from nastavnik.shared.errors import DomainError
 from nastavnik.tenancy.scope import scope
@@ -27,7 +31,7 @@ def yes(request: HttpRequest, token: str) -> HttpResponseBase:
     """Ask the one whom the link names; posting the same answer again changes nothing."""
     found = queries.answer_by_token(token)
     if found is None:
-        raise Http404
+        return lent.yes(request, token)
     with scope({found[0]}):
         reply = PairAnswer.objects.select_related("person", "pair__mentor__person").get(pk=found[1])
         facts = facts_of(reply.pair)
@@ -64,12 +68,12 @@ def _page(
 ) -> HttpResponseBase:
     me = reply.person
     is_mentor = me.pk == facts.mentor.pk
-    others = facts.mentees if is_mentor else (facts.mentor,)
+    today = timezone.localdate()
     context = {
         "name": me.given,
-        "is_child": me.is_minor_on(timezone.localdate()),
+        "is_child": me.is_minor_on(today),
         "is_mentor": is_mentor,
-        "others": [(_first_names(person), person.about) for person in others],
+        "others": _mentees(facts, today) if is_mentor else [_named(facts.mentor, today)],
         "form_title": title_of("forms", reply.pair.form),
         "reply": reply,
         "can_answer": reply.pair.state in answers.ANSWERABLE,
@@ -79,8 +83,15 @@ def _page(
     return response.render()
 
 
-def _first_names(person: Person) -> str:
-    """A child by the first name, an adult by name and patronymic; never a surname."""
-    if person.is_minor_on(timezone.localdate()):
-        return person.given
-    return " ".join(part for part in (person.given, person.patronymic) if part)
+def _mentees(facts: PairFacts, today: date) -> list[tuple[str, str]]:
+    """The mentees for their mentor; a neighbour's mentor reads a name only by consent."""
+    profiles = [member.mentee for member in facts.members]
+    unnamed = told_to_lent(facts.pair.mentor, profiles, today) or {}
+    return [
+        (unnamed[person.pk], "") if person.pk in unnamed else _named(person, today)
+        for person in facts.mentees
+    ]
+
+
+def _named(person: Person, today: date) -> tuple[str, str]:
+    return first_names(person, today), person.about

@@ -33,6 +33,7 @@ class SaidWay(models.TextChoices):
 
     SPOKEN = "spoken", "устно куратору"
     SHEET = "sheet", "письменно"
+    LINK = "link", "сам по ссылке"
 
 
 class LoanRequest(TenantModel):
@@ -76,9 +77,10 @@ class LoanRequest(TenantModel):
 
 
 class LoanCall(TenantModel):
-    """A neighbour asks for a mentor of ours."""
+    """A neighbour asks for a mentor of ours; `link_token` is the mentor's own, of this side only."""
 
     token = models.CharField(max_length=32, unique=True)
+    link_token = models.CharField(max_length=32, unique=True, null=True, blank=True)
     borrower = models.ForeignKey("tenancy.Organisation", on_delete=models.PROTECT, related_name="+")
     mentor = models.ForeignKey(MentorProfile, on_delete=models.CASCADE, related_name="loan_calls")
     state = models.CharField(
