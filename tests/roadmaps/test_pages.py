@@ -86,7 +86,7 @@ def test_board_filters_and_says_what_is_late(school, reader) -> None:
 def test_board_asks_the_same_number_of_queries(school, reader, n) -> None:
     make_roadmap(school, *(line(f"Пункт {k}", "ежеквартально") for k in range(n)))
     reader.get(path("current"))
-    with exactly(9):
+    with exactly(10):
         reader.get(path("current"))
 
 

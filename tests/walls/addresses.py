@@ -29,7 +29,7 @@ from nastavnik.people.models import (
     Person,
     Representative,
 )
-from nastavnik.roadmaps.models import Roadmap, RoadmapImport, RoadmapItem
+from nastavnik.roadmaps.models import Roadmap, RoadmapImport, RoadmapItem, RoadmapTarget
 from nastavnik.shared.page import PageSpec, spec_of
 from nastavnik.surveys.models import Campaign
 from nastavnik.tenancy.models import Organisation
@@ -70,6 +70,7 @@ ROWS: dict[str, type] = {
     "grant_id": RoleGrant,
     "roadmaps:pk": Roadmap,
     "roadmaps:item_id": RoadmapItem,
+    "roadmaps:target_id": RoadmapTarget,
     "events:pk": Event,
     "pairs:pk": Pair,
     "pairs:newcomer-withdraw:newcomer_id": Newcomer,

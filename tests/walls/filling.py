@@ -51,6 +51,7 @@ CODES: dict[str, dict[str, Any]] = {
     },
     "roadmaps.ItemResponsible": {"role": ""},
     "roadmaps.Occurrence": {"starts_on": None, "due_on": None, "met_on": None, "met_words": ""},
+    "roadmaps.RoadmapTarget": {"unit": "", "indicator": ""},
     "roadmaps.RoadmapImport": {"answers": {}, "state": "undone"},
     "surveys.Wish": {"is_not_with": True},
     "matching.MatchRun": {

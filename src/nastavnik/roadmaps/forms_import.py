@@ -74,6 +74,12 @@ class HeaderForm(Form):
         help_text="Тогда «в течение года» означает с сентября по август",
     )
     plan = forms.TypedChoiceField(label="Таблица", coerce=int)
+    targets = forms.TypedMultipleChoiceField(
+        label="Цели карты",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"form": "load"}),
+    )
 
     def __init__(self, *args: Any, check: Check, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -84,6 +90,11 @@ class HeaderForm(Form):
         ]
         if len(plans) < 2:
             del self.fields["plan"]
+        self.fields["targets"].choices = [  # type: ignore[attr-defined]
+            (offer.index, offer.target.words) for offer in check.offers
+        ]
+        if not check.offers:
+            del self.fields["targets"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -100,6 +111,8 @@ class HeaderForm(Form):
             header[name] = data[name].isoformat() if data[name] else None
         if isinstance(data.get("plan"), int):
             header["plan"] = data["plan"]
+        if "targets" in data:
+            header["targets"] = data["targets"]
         return Answers(header=header)
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from nastavnik.roadmaps.urls_import import import_urls
+from nastavnik.roadmaps.urls_targets import target_urls
 from nastavnik.roadmaps.views import (
     agreement,
     board,
@@ -61,6 +62,7 @@ urlpatterns = [
     path(f"{_ITEM}comment/", item.comment, name="item-comment"),
     path(f"{_ITEM}answer/", item.answer, name="item-answer"),
     *import_urls,
+    *target_urls,
     path(_TERRITORY, agreement.queue, name="queue"),
     path(f"{_TERRITORY}agree/", agreement.agree_many, name="agree-many"),
     path(f"{_TERRITORY}grid/", progress.grid, name="grid"),

@@ -1,5 +1,6 @@
 """Reading roadmaps of the organisation in scope."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -99,13 +100,15 @@ FIELD_WORDS = {
 }
 
 
-def change_rows(found: Difference) -> list[tuple[Face, list[tuple[str, str, str]]]]:
+def change_rows(
+    found: Difference, words: Mapping[str, str] = FIELD_WORDS
+) -> list[tuple[Face, list[tuple[str, str, str]]]]:
     """Changed lines with (what, before, after) of every part that differs."""
     return [
         (
             change.after,
             [
-                (FIELD_WORDS[name], getattr(change.before, name), getattr(change.after, name))
+                (words[name], getattr(change.before, name), getattr(change.after, name))
                 for name in change.fields
             ],
         )

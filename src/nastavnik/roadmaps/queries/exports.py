@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from nastavnik.roadmaps.engine.calendar import Entry, calendar
+from nastavnik.roadmaps.engine.targets import due_words, value_words
 from nastavnik.roadmaps.models import Roadmap, RoadmapItem
+from nastavnik.roadmaps.queries.targets import confirmed
 from nastavnik.shared.columns import Column
 
 _KEYS = (
@@ -25,7 +27,11 @@ COLUMNS = tuple(Column(key, title, (key,)) for key, title in _KEYS)
 
 
 def records(roadmap: Roadmap) -> Iterator[tuple[Any, ...]]:
-    """One record a line, in the order of the roadmap; headings have no state."""
+    """Targets first, then one record a line, in the order of the roadmap; headings have no state."""
+    for target in confirmed(roadmap):
+        value = value_words(target.value, target.unit)
+        by = due_words(target.due_on)
+        yield ("", "Цели", target.words, by, target.due_on, "", value, "", "", None)
     for item in _items(roadmap):
         people = ", ".join(row.words for row in item.responsible.all())
         yield (

@@ -23,6 +23,7 @@ from nastavnik.roadmaps.models import (
     Roadmap,
     RoadmapItem,
 )
+from nastavnik.roadmaps.queries.targets import printed
 from nastavnik.tenancy.models import Organisation, OrganisationKind
 
 SOON_DAYS = 14
@@ -42,8 +43,8 @@ class DueLine:
     section: str = ""
 
 
-def roadmap_facts(roadmap: Roadmap) -> dict[str, str]:
-    """Heading, period, version, numbers of lines."""
+def roadmap_facts(roadmap: Roadmap) -> dict[str, Any]:
+    """Heading, period, version, numbers of lines, targets."""
     works = roadmap.items.filter(is_group=False)
     return {
         "heading": sheet.heading(roadmap.title),
@@ -51,6 +52,7 @@ def roadmap_facts(roadmap: Roadmap) -> dict[str, str]:
         "version": str(roadmap.version),
         "count": str(works.count()),
         "mandatory_count": str(works.filter(mandatory=True).count()),
+        "targets": printed(roadmap),
     }
 
 

@@ -1,6 +1,6 @@
 """The three panes of an imported roadmap: source, lines, doubts. Reads only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -19,8 +19,9 @@ from nastavnik.roadmaps.engine.tables.hints import hint_of
 from nastavnik.roadmaps.engine.tables.panes import Piece, pieces
 from nastavnik.roadmaps.engine.tables.store import unpack
 from nastavnik.roadmaps.engine.tables.understood import understood
+from nastavnik.roadmaps.engine.targets import Target, promise, target_of
 from nastavnik.roadmaps.evidence import check_rule, rule_of
-from nastavnik.roadmaps.models import RoadmapImport
+from nastavnik.roadmaps.models import Indicator, RoadmapImport
 from nastavnik.shared.errors import DomainError
 
 
@@ -60,14 +61,34 @@ class Header:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """A goal of the file as a target; ticked when a person took it, or nothing in it is open."""
+
+    index: int
+    target: Target
+    question: str
+    ticked: bool
+
+    @property
+    def promise(self) -> str:
+        return promise(self.target)
+
+    @property
+    def indicator(self) -> str:
+        code = self.target.indicator
+        return Indicator(code).label if code else ""
+
+
+@dataclass(frozen=True)
 class Check:
-    """The three panes: the source, the lines, the doubts."""
+    """The three panes: the source, the lines, the doubts; and the goals that the file names."""
 
     found: Recognised
     header: Header
     pieces: list[Piece]
     lines: list[Line]
     problems: list[Problem]
+    offers: list[Offer]
 
     @property
     def ready(self) -> list[Line]:
@@ -91,7 +112,19 @@ def check_import(batch: RoadmapImport) -> Check:
         _line(index, item, said.get(index, {}), problems, found.period)
         for index, item in items.items()
     ]
-    return Check(found, header, pieces(source, found), lines, problems)
+    offers = _offers(found, answers.get("header", {}).get("targets"))
+    return Check(found, header, pieces(source, found), lines, problems, offers)
+
+
+def _offers(found: Recognised, taken: Sequence[int] | None) -> list[Offer]:
+    """Goals as targets; until somebody decided, those with a value and a day are ticked."""
+    offers = []
+    for index, goal in enumerate(found.goals):
+        target = target_of(goal)
+        is_clear = target.value is not None and target.due_on is not None and not goal.question
+        ticked = is_clear if taken is None else index in taken
+        offers.append(Offer(index, target, goal.question, ticked))
+    return offers
 
 
 def _source(batch: RoadmapImport) -> Source:

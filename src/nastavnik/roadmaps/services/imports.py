@@ -25,6 +25,7 @@ from nastavnik.roadmaps.engine.tables.store import pack
 from nastavnik.roadmaps.models import ImportState, Roadmap, RoadmapImport, RoadmapState
 from nastavnik.roadmaps.services.drafting import MOST_LINES, create_from_recognised, drop_draft
 from nastavnik.roadmaps.services.import_check import check_import
+from nastavnik.roadmaps.services.targets import write_targets
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.states import WrongState
 from nastavnik.shared.verdict import demand
@@ -99,7 +100,8 @@ def save_answers(*, actor: Actor, batch: RoadmapImport, answers: Answers) -> Roa
     if kept.get("plan") != before:
         # Another table has other lines: answers about the former ones mean nothing there.
         kept["lines"] = {}
-        kept.get("header", {}).pop("title", None)
+        for name in ("title", "targets"):
+            kept.get("header", {}).pop(name, None)
     else:
         kept["lines"] = _merged(kept.get("lines", {}), answers, batch)
     batch.answers = kept
@@ -112,6 +114,8 @@ def apply_import(
     *, actor: Actor, batch: RoadmapImport, now: datetime, people: Mapping[str, int] | None = None
 ) -> Roadmap:
     """Write the draft: all lines that are not left out, together or not at all.
+
+    Goals of the file come as targets: those ticked are confirmed, the others wait for a look.
 
     Raises: DomainError without a period (`period_unknown`), a title or a single line.
     """
@@ -133,6 +137,11 @@ def apply_import(
         period=check.header.period,
         source_file=batch.file_name or "вставленный текст",
         people=people,
+    )
+    write_targets(
+        roadmap,
+        [offer.target for offer in check.offers],
+        confirmed=[offer.ticked for offer in check.offers],
     )
     batch.state, batch.roadmap, batch.applied_at = ImportState.APPLIED, roadmap, now
     batch.save(update_fields=["state", "roadmap", "applied_at"])

@@ -15,6 +15,7 @@ from nastavnik.roadmaps.models import (
     RoadmapEventDate,
     RoadmapItem,
     RoadmapState,
+    RoadmapTarget,
 )
 from nastavnik.roadmaps.services.common import locked
 from nastavnik.shared.errors import DomainError
@@ -29,7 +30,7 @@ _FROM = frozenset({RoadmapState.AGREED, RoadmapState.IN_FORCE})
 def new_version(*, actor: Actor, roadmap: Roadmap) -> Roadmap:
     """A draft that will replace the roadmap once its own order is signed.
 
-    Lines keep their states, proofs and dates; their keys tell what changed between the versions.
+    Lines and targets keep what they have; their keys tell what changed between the versions.
     Raises: DomainError while another new version is under way.
     """
     held = locked(roadmap)
@@ -56,6 +57,9 @@ def new_version(*, actor: Actor, roadmap: Roadmap) -> Roadmap:
     )
     draft.save()
     _copy_lines(held, draft)
+    RoadmapTarget.objects.bulk_create(
+        [_copied(row, roadmap=draft, origin=row.key) for row in held.targets.all()]
+    )
     RoadmapEventDate.objects.bulk_create(
         [_copied(row, roadmap=draft) for row in held.event_dates.all()]
     )

@@ -11,6 +11,7 @@ from nastavnik.roadmaps import queries
 from nastavnik.roadmaps.forms import ShowForm
 from nastavnik.roadmaps.models import AgreementBody, Roadmap, RoadmapState
 from nastavnik.roadmaps.queries.board import FILTERS, OVERDUE, Board, Row, Stand, board_of
+from nastavnik.roadmaps.queries.targets import in_plan, shown, target_changes, target_difference
 from nastavnik.roadmaps.views.common import OrgRequest, about, roadmap_or_404, tag_of
 from nastavnik.shared.page import page
 from nastavnik.shared.typography import date_words
@@ -66,6 +67,7 @@ def _board(request: OrgRequest, roadmap: Roadmap) -> HttpResponseBase:
         "late_others": len(late) - 1,
         "questions": _questions(found) if roadmap.is_editable else [],
         "steps": _steps(request, roadmap),
+        "targets": shown(roadmap) if roadmap.is_editable else in_plan(roadmap),
         "waits_for_events": _events(found),
         "others": queries.others(roadmap),
         "may_order": roadmap.state == RoadmapState.AGREED
@@ -98,11 +100,14 @@ def difference(request: OrgRequest, pk: int) -> HttpResponseBase:
     roadmap = roadmap_or_404(pk)
     previous = roadmap.previous
     found = queries.difference_of(previous, roadmap) if previous is not None else None
+    targets = target_difference(previous, roadmap) if previous is not None else None
     context = {
         **about(request, roadmap),
         "previous": previous,
         "difference": found,
         "changes": queries.change_rows(found) if found is not None else [],
+        "targets": targets,
+        "target_changes": target_changes(targets) if targets is not None else [],
         "versions": [(row, tag_of(row)) for row in queries.versions_of(roadmap)],
     }
     return TemplateResponse(request, "roadmaps/difference.html", context)

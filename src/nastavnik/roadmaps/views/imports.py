@@ -95,6 +95,7 @@ def _header_form(request: OrgRequest, found: Check) -> HeaderForm:
         "ends_on": header.ends_on,
         "academic": header.academic,
         "plan": found.found.chosen,
+        "targets": [offer.index for offer in found.offers if offer.ticked],
     }
     data = request.POST if request.POST.get("action") in {"header", "apply"} else None
     return HeaderForm(data, initial=initial, check=found)
@@ -131,11 +132,16 @@ def _check_context(
         "lines": found.lines,
         "source": _folded(found),
         "doubts": [(problem, lines.get(problem.row)) for problem in found.problems],
-        "goals": found.found.goals,
+        "goals": list(zip(form["targets"], found.offers, strict=True)) if found.offers else [],
         "parts": [
             {"title": "Источник", "url": "#source"},
             {"title": "Распознано", "url": "#found", "count": len(found.lines)},
             {"title": "Сомнения", "url": "#doubts", "count": len(found.problems)},
+            *(
+                [{"title": "Цели", "url": "#goals", "count": len(found.offers)}]
+                if found.offers
+                else []
+            ),
         ],
         "tasks": tasks,
         "load": f"Загрузить {counted(len(found.ready), *WORDS)}" if found.ready else "",

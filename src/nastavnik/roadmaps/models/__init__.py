@@ -1,0 +1,48 @@
+"""Roadmaps with their lines and days, what was said about them, targets, files on their way in."""
+
+from nastavnik.roadmaps.models.plan import (
+    EDITABLE_STATES,
+    OPEN_STATES,
+    ROADMAP_TRANSITIONS,
+    SETTLED_STATES,
+    AgreementBody,
+    CalendarLink,
+    CommentKind,
+    ImportState,
+    ItemComment,
+    ItemResponsible,
+    ItemState,
+    Occurrence,
+    Roadmap,
+    RoadmapEventDate,
+    RoadmapImport,
+    RoadmapItem,
+    RoadmapKind,
+    RoadmapState,
+    kind_for,
+)
+from nastavnik.roadmaps.models.targets import Indicator, RoadmapTarget
+
+__all__ = [
+    "EDITABLE_STATES",
+    "OPEN_STATES",
+    "ROADMAP_TRANSITIONS",
+    "SETTLED_STATES",
+    "AgreementBody",
+    "CalendarLink",
+    "CommentKind",
+    "ImportState",
+    "Indicator",
+    "ItemComment",
+    "ItemResponsible",
+    "ItemState",
+    "Occurrence",
+    "Roadmap",
+    "RoadmapEventDate",
+    "RoadmapImport",
+    "RoadmapItem",
+    "RoadmapKind",
+    "RoadmapState",
+    "RoadmapTarget",
+    "kind_for",
+]
