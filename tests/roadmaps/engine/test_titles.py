@@ -25,6 +25,7 @@ pytestmark = pytest.mark.unit
         ("2022", "2022-01-01", "2022-12-31", False),
         ("2021-2024", "2021-01-01", "2024-12-31", False),
         ("2022/2023", "2022-09-01", "2023-08-31", True),
+        ("на 2026/27 – 2027/28 учебные годы", "2026-09-01", "2028-08-31", True),
     ],
 )  # fmt: skip
 def test_the_period_of_a_title(text, start, end, academic):

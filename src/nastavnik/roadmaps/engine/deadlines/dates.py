@@ -139,7 +139,15 @@ def years(c: Cursor) -> Found | None:
     found = take_years(c)
     if found is None:
         return None
+    later = c.tried(_more_school_years) if found.academic else None
+    if later is not None and later.academic and later.first >= found.last:
+        found = found._replace(last=later.last)
     return [_of_years(found)]
+
+
+def _more_school_years(c: Cursor) -> Years | None:
+    """The second half of «2026/27 – 2027/28 учебные годы»."""
+    return take_years(c) if c.take(Tag.DASH) or c.word("по") else None
 
 
 def _of_years(found: Years) -> Phrase:
@@ -150,5 +158,5 @@ def _of_years(found: Years) -> Phrase:
         start=found.point,
         end=Point(year=last, academic=found.academic),
         question=asks.YEARS_OR_SCHOOL_YEAR if close else "",
-        year_only=found.first == found.last or found.academic,
+        year_only=found.last - found.first <= int(found.academic),
     )
