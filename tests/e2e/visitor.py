@@ -8,6 +8,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from playwright.sync_api import Locator, Page
 
 from nastavnik.accounts.sessions import SessionStore
+from nastavnik.tenancy.models import Territory
 
 
 def sign_in(page: Page, live_server, user) -> None:
@@ -22,12 +23,13 @@ def sign_in(page: Page, live_server, user) -> None:
 
 
 class Visitor:
-    """One signed-in person; `place` is the address of the institution, ending with a slash."""
+    """One signed-in person; `place` is the address of the institution or the territory, with a slash."""
 
-    def __init__(self, page: Page, live_server, user, organisation):
+    def __init__(self, page: Page, live_server, user, node):
         self.page = page
         self.host = live_server.url
-        self.place = f"{live_server.url}/o/{organisation.slug}/"
+        room = "t" if isinstance(node, Territory) else "o"
+        self.place = f"{live_server.url}/{room}/{node.slug}/"
         self.presses = 0
         sign_in(page, live_server, user)
 
@@ -39,8 +41,9 @@ class Visitor:
         self.open("start/")
         self.follow(title)
 
-    def follow(self, name: str) -> None:
-        self._press(self.page.locator("main").get_by_role("link", name=name).first)
+    def follow(self, name: str, *, within: Locator | None = None) -> None:
+        place = within or self.page.locator("main")
+        self._press(place.get_by_role("link", name=name).first)
 
     def press(self, name: str) -> None:
         self._press(self.page.locator("main").get_by_role("button", name=name).first)
