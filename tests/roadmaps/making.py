@@ -62,6 +62,8 @@ def recognised_item(text: str, deadline: str = "", **more):
         "evidence_parameters": {},
         "result": "",
         "checklist": (),
+        "origin": "",
+        "mandatory": False,
         **more,
     }
     return SimpleNamespace(

@@ -25,11 +25,16 @@ CELL_LIMIT = 32_767
 
 
 def xlsx_response(
-    columns: Iterable[Column], records: Iterable[Sequence[Any]], sources: Sequence[str], title: str
+    columns: Iterable[Column],
+    records: Iterable[Sequence[Any]],
+    sources: Sequence[str],
+    title: str,
+    *,
+    heading: str = "",
 ) -> FileResponse:
     """The file is complete before the answer starts, so nothing is read outside the tenant scope."""
     stream = TemporaryFile()  # noqa: SIM115 -- the response closes it
-    write_xlsx(stream, columns, records, sources, title)
+    write_xlsx(stream, columns, records, sources, title, heading=heading)
     stream.seek(0)
     name = f"{title}, {timezone.localdate():%d.%m.%Y}.xlsx"
     return FileResponse(stream, as_attachment=True, filename=name, content_type=XLSX_TYPE)
@@ -41,21 +46,26 @@ def write_xlsx(
     records: Iterable[Sequence[Any]],
     sources: Sequence[str],
     title: str,
+    *,
+    heading: str = "",
 ) -> int:
-    """Write a sheet with a bold header row; the number of records written."""
+    """Write a sheet with a bold header row, a line above it if given; the number of records."""
     book = xlsxwriter.Workbook(stream, _OPTIONS)
     sheet = book.add_worksheet(_sheet_name(title))
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     exported = [column for column in columns if column.in_export]
     getters = [getter_of(column, sources, column.export) for column in exported]
-    sheet.freeze_panes(1, 0)
+    top = 1 if heading else 0
+    if heading:
+        sheet.write_string(0, 0, heading, book.add_format({"bold": True}))
+    sheet.freeze_panes(top + 1, 0)
     for place, column in enumerate(exported):
         sheet.set_column(place, place, max(12, min(40, len(column.title) + 4)))
-        sheet.write_string(0, place, column.title, bold)
+        sheet.write_string(top, place, column.title, bold)
     count = 0
     for count, record in enumerate(records, start=1):
         for place, getter in enumerate(getters):
-            _write(sheet, count, place, getter(record))
+            _write(sheet, top + count, place, getter(record))
     book.close()
     return count
 

@@ -76,4 +76,6 @@ def line_of_recognised(item: Any, *, people: Mapping[str, int] | None = None) ->
         checklist=tuple(item.checklist),
         evidence_kind=item.evidence_kind,
         evidence_parameters=dict(item.evidence_parameters),
+        mandatory=item.mandatory,
+        origin=item.origin,
     )

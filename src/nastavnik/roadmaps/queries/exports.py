@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from nastavnik.roadmaps.engine.calendar import Entry, calendar
+from nastavnik.roadmaps.engine.deadlines import period_of
+from nastavnik.roadmaps.engine.sheet import period_words
 from nastavnik.roadmaps.engine.targets import due_words, value_words
 from nastavnik.roadmaps.models import Roadmap, RoadmapItem
 from nastavnik.roadmaps.queries.targets import confirmed
@@ -24,6 +26,14 @@ _KEYS = (
 )
 SOURCES = tuple(key for key, _ in _KEYS)
 COLUMNS = tuple(Column(key, title, (key,)) for key, title in _KEYS)
+
+
+def heading(roadmap: Roadmap) -> str:
+    """The title with its period, so that the table can be told from others and loaded again."""
+    if period_of(roadmap.title) is not None:
+        return roadmap.title
+    period = period_words(roadmap.starts_on, roadmap.ends_on, academic=roadmap.academic)
+    return f"{roadmap.title} на {period}"
 
 
 def records(roadmap: Roadmap) -> Iterator[tuple[Any, ...]]:

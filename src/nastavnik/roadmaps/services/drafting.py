@@ -77,7 +77,7 @@ def create_roadmap(
     write_lines(roadmap, lines)
     details = {"lines": len(lines), "template": header.template_code, "file": header.source_file}
     if header.kind == RoadmapKind.INSTITUTION:
-        add_upper(roadmap)
+        add_upper(roadmap, by_words=bool(header.source_file))
     if header.source_file:
         record(actor=actor, action="roadmaps.import", subject=roadmap, details=details)
     else:
@@ -120,9 +120,11 @@ def create_from_recognised(
     source_file: str = "",
     people: Mapping[str, int] | None = None,
     kind: str = RoadmapKind.INSTITUTION,
+    template_code: str = "",
 ) -> Roadmap:
     """A draft from a recognised file (`engine.tables.Recognised`), its words kept as they were.
 
+    `template_code`: the template that the file was made from; its lines carry their origin.
     Raises: DomainError when neither the file nor the caller knows the period.
     """
     found: Period | None = period or recognised.period
@@ -133,7 +135,13 @@ def create_from_recognised(
     return create_roadmap(
         actor=actor,
         organisation=organisation,
-        header=_header(title or recognised.title, found, kind=kind, source_file=source_file),
+        header=_header(
+            title or recognised.title,
+            found,
+            kind=kind,
+            source_file=source_file,
+            template_code=template_code,
+        ),
         lines=[line_of_recognised(item, people=people) for item in recognised.items],
     )
 

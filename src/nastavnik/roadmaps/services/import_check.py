@@ -1,11 +1,20 @@
 """The three panes of an imported roadmap: source, lines, doubts. Reads only."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from nastavnik.roadmaps.catalogue import (
+    MUNICIPAL,
+    RoadmapTemplate,
+    TemplateLine,
+    templates_for,
+)
 from nastavnik.roadmaps.engine.deadlines import Period
+from nastavnik.roadmaps.engine.known import known_template
+from nastavnik.roadmaps.engine.lines import key_of
 from nastavnik.roadmaps.engine.parties import ROLE_WORDS, role_of
 from nastavnik.roadmaps.engine.tables import (
     Problem,
@@ -23,6 +32,8 @@ from nastavnik.roadmaps.engine.targets import Target, promise, target_of
 from nastavnik.roadmaps.evidence import check_rule, rule_of
 from nastavnik.roadmaps.models import Indicator, RoadmapImport
 from nastavnik.shared.errors import DomainError
+
+_LOUD = re.compile(r"^(?:ДОРОЖНАЯ КАРТА|ПЛАН МЕРОПРИЯТИЙ)\b")
 
 
 @dataclass(frozen=True)
@@ -89,10 +100,23 @@ class Check:
     lines: list[Line]
     problems: list[Problem]
     offers: list[Offer]
+    template: "FoundTemplate | None" = None
 
     @property
     def ready(self) -> list[Line]:
         return [line for line in self.lines if not line.skip]
+
+
+@dataclass(frozen=True)
+class FoundTemplate:
+    """The template that the file was made from; which of its lines stand at which place."""
+
+    template: RoadmapTemplate
+    lines: Mapping[int, TemplateLine]
+
+    def key(self, index: int) -> str:
+        line = self.lines.get(index)
+        return key_of(self.template.code, line.code) if line else ""
 
 
 def check_import(batch: RoadmapImport) -> Check:
@@ -108,12 +132,13 @@ def check_import(batch: RoadmapImport) -> Check:
         for index, item in enumerate(found.items)
     }
     problems = doubts_left(found, items, said)
+    template = _template(batch, list(items.values()))
     lines = [
-        _line(index, item, said.get(index, {}), problems, found.period)
+        _line(index, item, said.get(index, {}), problems, period=found.period, template=template)
         for index, item in items.items()
     ]
     offers = _offers(found, answers.get("header", {}).get("targets"))
-    return Check(found, header, pieces(source, found), lines, problems, offers)
+    return Check(found, header, pieces(source, found), lines, problems, offers, template)
 
 
 def _offers(found: Recognised, taken: Sequence[int] | None) -> list[Offer]:
@@ -125,6 +150,27 @@ def _offers(found: Recognised, taken: Sequence[int] | None) -> list[Offer]:
         ticked = is_clear if taken is None else index in taken
         offers.append(Offer(index, target, goal.question, ticked))
     return offers
+
+
+def _template(batch: RoadmapImport, items: Sequence[RecognisedItem]) -> FoundTemplate | None:
+    """The institution's template whose words stand in the file, if there is one."""
+    templates = {
+        template.code: template
+        for template in templates_for(batch.organisation)
+        if template.kind != MUNICIPAL
+    }
+    known = known_template(
+        ["" if item.is_group else item.text for item in items],
+        {
+            code: [(line.code, line.text) for line in template.works]
+            for code, template in templates.items()
+        },
+    )
+    if known is None:
+        return None
+    template = templates[known.template]
+    by_code = {line.code: line for line in template.works}
+    return FoundTemplate(template, {index: by_code[code] for index, code in known.lines.items()})
 
 
 def _source(batch: RoadmapImport) -> Source:
@@ -146,11 +192,16 @@ def _day(text: Any) -> date | None:
 
 def _known(header: Header, found: Recognised) -> Header:
     """What the person has not said is taken from the file."""
-    title = header.title or found.title[:300]
+    title = header.title or _calm(found.title)[:300]
     if header.period or found.period is None:
         return replace(header, title=title)
     period = found.period
     return Header(title, period.start, period.end, academic=period.academic)
+
+
+def _calm(title: str) -> str:
+    """«ДОРОЖНАЯ КАРТА школы» → «Дорожная карта школы»: capitals belong to the sheet, not to the name."""
+    return _LOUD.sub(lambda found: found[0].capitalize(), title)
 
 
 def _line(
@@ -158,16 +209,25 @@ def _line(
     item: RecognisedItem,
     said: Mapping[str, Any],
     problems: list[Problem],
+    *,
     period: Period | None,
+    template: FoundTemplate | None,
 ) -> Line:
     whole = item.text
     offered = with_checklist(item, taken=True)
-    taken = bool(said.get("checklist", True))
+    entry = template.lines.get(index) if template else None
+    taken = bool(said.get("checklist", entry is None))
     item = with_checklist(item, taken=taken)
-    kind, parameters = _proof(item, said)
+    kind, parameters = _proof(item, said, entry)
     return Line(
         index=index,
-        item=replace(item, evidence_kind=kind, evidence_parameters=parameters),
+        item=replace(
+            item,
+            evidence_kind=kind,
+            evidence_parameters=parameters,
+            origin=template.key(index) if template else "",
+            mandatory=entry is not None and entry.mandatory and entry.performer != "authority",
+        ),
         understood=understood(item.deadlines, period) if not item.is_group else "",
         parties=tuple((words, _role(words)) for words in item.responsible),
         proof=_proof_words(kind, parameters),
@@ -182,10 +242,14 @@ def _role(words: str) -> str:
     return ROLE_WORDS.get(role_of(words), "")
 
 
-def _proof(item: RecognisedItem, said: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """The kind that was chosen, or the one that the words of the line suggest and we can look for."""
+def _proof(
+    item: RecognisedItem, said: Mapping[str, Any], entry: TemplateLine | None
+) -> tuple[str, dict[str, Any]]:
+    """The kind that was chosen, that of the template, or the one that the words suggest."""
     if item.is_group:
         return "", {}
+    if entry is not None and said.get("proof", entry.evidence_kind) == entry.evidence_kind:
+        return entry.evidence_kind, dict(entry.evidence_parameters)
     hint = hint_of(item.text, item.result)
     kind = said.get("proof", hint.kind if hint else "")
     rule = rule_of(kind)

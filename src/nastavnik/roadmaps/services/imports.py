@@ -137,6 +137,7 @@ def apply_import(
         period=check.header.period,
         source_file=batch.file_name or "вставленный текст",
         people=people,
+        template_code=check.template.template.code if check.template else "",
     )
     write_targets(
         roadmap,

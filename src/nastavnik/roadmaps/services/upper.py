@@ -7,6 +7,7 @@ from django.db.models import Max
 
 from nastavnik.accounts.actor import Actor
 from nastavnik.audit.services import record
+from nastavnik.roadmaps.engine.known import plain
 from nastavnik.roadmaps.evidence import registered_kinds
 from nastavnik.roadmaps.models import (
     OPEN_STATES,
@@ -57,11 +58,36 @@ def follow_upper(*, actor: Actor, organisation: Organisation) -> int:
     return sum(_follow(actor, roadmap, lines) for roadmap in open_ones)
 
 
-def add_upper(roadmap: Roadmap) -> int:
-    """Mandatory lines of above for a roadmap that has just been made; how many."""
+def add_upper(roadmap: Roadmap, *, by_words: bool = False) -> int:
+    """Mandatory lines of above for a roadmap that has just been made; how many.
+
+    With `by_words` a line that already says the same becomes the one demanded: a printed roadmap
+    that comes back as a file holds them all.
+    """
     lines = mandatory_lines_above(roadmap.organisation)
-    _add(roadmap, lines)
+    said = _said_already(roadmap, lines) if by_words and lines else {}
+    for line in lines:
+        if line.key in said:
+            item = said[line.key]
+            item.origin, item.mandatory = line.key, True
+            changed(item, _values(line))
+    RoadmapItem.objects.bulk_update(said.values(), [*COPIED, "upper_id", "mandatory", "origin"])
+    schedule(roadmap, list(said.values()))
+    _add(roadmap, [line for line in lines if line.key not in said])
     return len(lines)
+
+
+def _said_already(roadmap: Roadmap, lines: Sequence[UpperLine]) -> dict[str, RoadmapItem]:
+    """Lines of no template that say word for word what is demanded, by the key of the demand."""
+    own: dict[str, RoadmapItem] = {}
+    for item in roadmap.items.filter(is_group=False, origin="").order_by("position"):
+        own.setdefault(plain(item.text), item)
+    found = {}
+    for line in lines:
+        words = plain(line.values["text"])
+        if words in own:
+            found[line.key] = own.pop(words)
+    return found
 
 
 def _follow(actor: Actor, roadmap: Roadmap, lines: Sequence[UpperLine]) -> int:

@@ -133,6 +133,7 @@ def _check_context(
         "source": _folded(found),
         "doubts": [(problem, lines.get(problem.row)) for problem in found.problems],
         "goals": list(zip(form["targets"], found.offers, strict=True)) if found.offers else [],
+        "known": found.template,
         "parts": [
             {"title": "Источник", "url": "#source"},
             {"title": "Распознано", "url": "#found", "count": len(found.lines)},

@@ -98,7 +98,11 @@ def table(request: OrgRequest, pk: int) -> HttpResponseBase:
     """The lines as an Excel file."""
     roadmap = roadmap_or_404(pk)
     return xlsx_response(
-        exports.COLUMNS, exports.records(roadmap), exports.SOURCES, "Дорожная карта"
+        exports.COLUMNS,
+        exports.records(roadmap),
+        exports.SOURCES,
+        "Дорожная карта",
+        heading=exports.heading(roadmap),
     )
 
 

@@ -17,7 +17,7 @@ _STEMS: tuple[tuple[str, str], ...] = (
     (DEADLINE, r"срок|дат[аы]\b|период|когда|месяц|время|график"),
     (RESPONSIBLE, r"ответственн|исполнител|исполняет|кто\b|куриру|лиц[ао]\b|соисполнител"),
     (RESULT, r"результат|документ|показател|продукт|итог|закрепл|подтвержд|отчетн|индикатор|эффект|выход"),
-    (NOTE, r"примечан|отметк|факт|статус|комментар|выполнен[ои]\b"),
+    (NOTE, r"примечан|отметк|факт|статус|состояни|комментар|выполнен[ои]\b"),
     (CONTENT, r"содержан"),
     (STAGE, r"этап|раздел|направлен|блок\b"),
     (TEXT, r"мероприят|меропр|действ|наименован|назван|работ[аы]?\b|задач|пункт|шаг|что делаем|деятельност|план\b"),
@@ -29,6 +29,8 @@ _CONTENT_WORDS = re.compile(
     r"|реализация|участие|в течение|до |не позднее|не реже|не менее|постоянно|на постоянной|ежегод|ежемес"
     r"|ежекв|ежене|по мере|в соответствии)|\b20\d\d\b"
 )
+# What became of a line, not what is planned: columns of our own tables and of reports.
+_AFTERWARDS = re.compile(r"факт|ближайш|подтвержден(?:о|ия)\b")
 _START = re.compile(r"начал|\bс\b|\bот\b")
 _END = re.compile(r"оконч|заверш|\bпо\b|\bдо\b|конец")
 _LONGEST_HEADING = 110
@@ -82,9 +84,9 @@ def field_of(heading: str) -> str:
 def _exact(field: str, text: str, told: set[str]) -> str:
     if field == TEXT and STAGE in told and "мероприят" not in text:
         return STAGE
-    if field == DEADLINE:
-        return NOTE if "факт" in text else _side(text)
-    return field
+    if field in {DEADLINE, RESULT} and _AFTERWARDS.search(text):
+        return NOTE
+    return _side(text) if field == DEADLINE else field
 
 
 def _side(text: str) -> str:

@@ -1,6 +1,8 @@
 """What could prove a line, told by its result and its words: a suggestion that a person accepts.
 
 Keys are those of `roadmaps.evidence`; a test compares them. Rules stand from the exact to the common.
+Folders that hold papers of every kind (orders, protocols, questionnaires, reports) are never suggested:
+the first order of the year would close every line that ends with an order.
 """
 
 import re
@@ -40,11 +42,8 @@ _RESULTS: tuple[tuple[str, Hint], ...] = (
     (r"ссылк|сайт|страниц\w+|публикаци|\bсми\b|новост", Hint("link_filled")),
     (r"положени\w* о наставничеств", _order("order_introduction")),
     (r"дорожн\w+ карт", _order("order_roadmap")),
-    (r"протокол", Hint("document_filed", {"folder": "12"})),
     (r"соглашени|договор", Hint("document_filed", {"folder": "09"})),
     (r"удостоверени|сертификат|график обучени", Hint("document_filed", {"folder": "08"})),
-    (r"анкет", Hint("document_filed", {"folder": "05"})),
-    (r"отч[её]т|аналитическ|справк|мониторинг", Hint("document_filed", {"folder": "10"})),
 )  # fmt: skip
 _PROGRAMME_WORK = re.compile(r"(?:разработ|утвержд)\w+ .*программ|выбор форм", re.IGNORECASE)
 _PROGRAMME = re.compile(r"^программ\w* наставничеств", re.IGNORECASE)
@@ -56,8 +55,7 @@ def hint_of(text: str, result: str) -> Hint | None:
     if not result:
         return None
     if _ORDER_WORD.search(result):
-        named = _first(_ORDERS, result) or _first(_ORDERS, text)
-        return named or Hint("document_filed", {"folder": "02"})
+        return _first(_ORDERS, result) or _first(_ORDERS, text)
     # Of several lines of a cell the last one names the document: «результат», then «документ».
     for line in reversed(result.split("\n")):
         if _PROGRAMME.match(line):

@@ -116,6 +116,8 @@ class RecognisedItem:
     source_rows: tuple[str, ...] = ()
     evidence_kind: str = ""
     evidence_parameters: Mapping[str, Any] = field(default_factory=dict)
+    origin: str = ""
+    mandatory: bool = False
 
 
 @dataclass(frozen=True, slots=True)
