@@ -82,6 +82,32 @@ def test_board_filters_and_says_what_is_late(school, reader) -> None:
     }
 
 
+@pytest.mark.parametrize("state", ["draft", "on_agreement", "returned", "agreed", "closed"])
+def test_a_roadmap_not_in_force_shows_its_days_calmly(school, reader, state) -> None:
+    roadmap = make_roadmap(school, line("Прошло", "до 01.10.2026; до 01.11.2026", number="1"))
+    Roadmap.objects.update(state=state, agreed_on=date(2026, 9, 1))
+
+    board = reader.get(path("board", pk=roadmap.pk)).content.decode()
+    item = reader.get(path("item", item_id=items_of(roadmap)[0].pk)).content.decode()
+
+    assert [word for word in ("росроч", "k-bad", "tag--bad", "Скоро") if word in board] == (
+        ["tag--bad"] if state == "returned" else []
+    )
+    assert "первый 1\xa0октября" in board
+    assert ("росроч" in item, item.count("срок прошёл")) == (False, 2)
+
+
+def test_moving_and_leaving_out_ask_their_forms(school, reader, client, head) -> None:
+    roadmap = make_roadmap(school, line("Первый"), line("Второй"))
+    first, second = items_of(roadmap)
+
+    assert reader.post(path("item-move", item_id=second.pk), {"where": "aside"}).status_code == 422
+    assert reader.post(path("item-move", item_id=second.pk), {"where": "up"}).status_code == 302
+    assert [item.pk for item in items_of(roadmap)] == [second.pk, first.pk]
+    client.force_login(head)
+    assert client.post(path("item-let-go", item_id=first.pk), {"agreed": "?"}).status_code == 422
+
+
 @pytest.mark.parametrize("n", [1, 30])
 def test_board_asks_the_same_number_of_queries(school, reader, n) -> None:
     make_roadmap(school, *(line(f"Пункт {k}", "ежеквартально") for k in range(n)))

@@ -126,6 +126,17 @@ def test_return_without_a_word_is_refused_and_nothing_moves(neighbours, town, co
     assert state_of(roadmap) == RoadmapState.ON_AGREEMENT
 
 
+def test_passed_days_are_a_check_of_the_page_and_no_obstacle(neighbours, town, coordinator):
+    roadmap = sent(neighbours.own, line("Прошёл", "до 01.10.2026"), line("Впереди", "май"))
+    kwargs = {"territory": town.slug, "pk": roadmap.pk}
+
+    page = coordinator.get(reverse("roadmaps:judge", kwargs=kwargs), {"all": "1"}).content.decode()
+
+    assert "Сроки прошли: 1" in page
+    assert "до 01.10.2026 (прошёл)" in page
+    assert "росроч" not in page
+
+
 @pytest.mark.parametrize("name", ["judge", "agree", "send-back"])
 def test_roadmap_of_another_town_and_a_draft_are_not_there(neighbours, town, coordinator, name):
     foreign = sent(neighbours.far, line("Чужой", "май"))

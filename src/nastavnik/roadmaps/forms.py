@@ -225,6 +225,28 @@ class ChecklistForm(Form):
         fields["done"].choices = list(enumerate(entries))
 
 
+class MoveForm(Form):
+    """One place up or down."""
+
+    where = forms.ChoiceField(label="Куда", choices=[("up", "Выше"), ("down", "Ниже")])
+
+    @property
+    def is_up(self) -> bool:
+        return bool(self.cleaned_data["where"] == "up")
+
+
+class LetGoForm(Form):
+    """Whether a line may be left out."""
+
+    agreed = forms.ChoiceField(
+        label="Решение", choices=[("yes", "Согласен: не применять"), ("no", "Пункт нужен")]
+    )
+
+    @property
+    def is_agreed(self) -> bool:
+        return bool(self.cleaned_data["agreed"] == "yes")
+
+
 class CommentForm(Form):
     text = forms.CharField(label="Комментарий", max_length=4000, widget=area(2))
 

@@ -33,6 +33,13 @@ def test_roadmap_of_the_template_is_clean():
     assert review(whole(), (DEMAND,), TEMPLATE).mandatory == (1, 1)
 
 
+def test_passed_days_are_told_and_are_no_fault():
+    lines = [replace(one, is_past=one.item_id == 2) for one in whole()]
+    seen = review(lines, (DEMAND,), TEMPLATE)
+
+    assert (seen.is_clean, seen.past) == (True, frozenset({2}))
+
+
 def test_other_days_and_people_are_the_institutions_own_matter():
     lines = [
         line(replace(one.face, deadline="октябрь", responsible="завуч"), one.item_id)

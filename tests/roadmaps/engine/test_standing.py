@@ -57,6 +57,31 @@ def test_line_is_judged(state, terms, expected) -> None:
     assert standing(state, terms, TODAY) == expected
 
 
+@pytest.mark.parametrize(
+    ("state", "terms", "expected"),
+    [
+        (
+            "not_started",
+            [Term(None, date(2026, 9, 30)), Term(None, date(2026, 11, 12))],
+            Standing(Stand.AHEAD, date(2026, 9, 30)),
+        ),
+        ("in_progress", [Term(None, TODAY)], Standing(Stand.GOING, TODAY)),
+        ("not_started", [Term(None, None)], Standing(Stand.OPEN)),
+        ("done", [], Standing(Stand.DONE)),
+    ],
+)
+def test_a_plan_not_in_force_only_shows_its_days(state, terms, expected) -> None:
+    assert standing(state, terms, TODAY, is_binding=False) == expected
+
+
+def test_a_plan_not_in_force_draws_passed_days_as_planned() -> None:
+    terms = [Term(date(2026, 10, 1), date(2026, 10, 31))]
+
+    for is_going in (True, False):
+        marks = YEAR.marks(terms, is_done=False, is_going=is_going, today=TODAY, is_binding=False)
+        assert [mark.kind for mark in marks] == ["plan"]
+
+
 def test_heading_stands_nowhere() -> None:
     late = [Term(None, date(2020, 1, 1))]
     assert standing("not_started", late, TODAY, is_group=True) == Standing(Stand.OFF)

@@ -31,6 +31,8 @@ class PlanLine:
     has_deadline: bool
     last_due: date | None
     has_responsible: bool
+    is_past: bool = False
+    """A day of it has passed and nothing proves the line: to be looked at, not a fault."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ class Review:
 
     findings: tuple[Finding, ...]
     mandatory: tuple[int, int]
+    past: frozenset[int] = frozenset()
+    """Lines whose day has passed: told to the reader, but no finding."""
 
     @property
     def is_clean(self) -> bool:
@@ -104,7 +108,8 @@ def review(
         ),
         *_wording([line for line in lines if not line.is_upper], template),
     )
-    return Review(findings, (len(demands) - len(missing), len(demands)))
+    past = frozenset(line.item_id for line in lines if line.is_past)
+    return Review(findings, (len(demands) - len(missing), len(demands)), past)
 
 
 def _dates(lines: Sequence[PlanLine], demands: Mapping[str, Demand]) -> list[Finding]:

@@ -41,13 +41,28 @@ class Standing:
     """How many occurrences are late."""
 
 
-def standing(state: str, terms: Sequence[Term], today: date, *, is_group: bool = False) -> Standing:
-    """Judge one line. A settled line is never late, a line without days never shouts."""
+def standing(
+    state: str,
+    terms: Sequence[Term],
+    today: date,
+    *,
+    is_group: bool = False,
+    is_binding: bool = True,
+) -> Standing:
+    """Judge one line. A settled line is never late, a line without days never shouts.
+
+    Without `is_binding` (a plan that is not in force) no line is late or presses: its days are only
+    shown, those that have passed too.
+    """
     if is_group or state == "not_applicable":
         return Standing(Stand.OFF)
     waiting = [term for term in terms if not term.is_met and term.due_on is not None]
     if state in SETTLED:
         return Standing(Stand.DONE, _last(terms))
+    return _pressing(state, waiting, today) if is_binding else _calm(state, waiting)
+
+
+def _pressing(state: str, waiting: Sequence[Term], today: date) -> Standing:
     late = [term.due_on for term in waiting if term.due_on is not None and term.due_on < today]
     if late:
         return Standing(Stand.LATE, late[0], (today - late[0]).days, len(late))
@@ -63,6 +78,13 @@ def standing(state: str, terms: Sequence[Term], today: date, *, is_group: bool =
         if term.due_on == near
     )
     return Standing(Stand.GOING if state == "in_progress" or begun else Stand.AHEAD, near)
+
+
+def _calm(state: str, waiting: Sequence[Term]) -> Standing:
+    days = [term.due_on for term in waiting if term.due_on is not None]
+    if state == "in_progress":
+        return Standing(Stand.GOING, min(days, default=None))
+    return Standing(Stand.AHEAD, min(days)) if days else Standing(Stand.OPEN)
 
 
 def _last(terms: Sequence[Term]) -> date | None:

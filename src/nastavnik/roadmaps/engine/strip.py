@@ -64,7 +64,13 @@ class Scale:
         ]
 
     def marks(
-        self, terms: Sequence[Term], *, is_done: bool, is_going: bool, today: date
+        self,
+        terms: Sequence[Term],
+        *,
+        is_done: bool,
+        is_going: bool,
+        today: date,
+        is_binding: bool = True,
     ) -> list[Mark]:
         """Marks of the occurrences: met ones filled, late ones loud, the rest planned.
 
@@ -77,9 +83,9 @@ class Scale:
             start = term.starts_on or term.due_on
             if is_done or term.is_met:
                 found.append(self._mark("ok", start, term.due_on))
-            elif term.due_on < today:
+            elif term.due_on < today and is_binding:
                 found.append(self._mark("bad", start, term.due_on))
-            elif is_going and start <= today:
+            elif is_going and start <= today <= term.due_on:
                 found.append(self._mark("wait", start, today))
                 found.append(self._mark("plan", today, term.due_on))
             else:

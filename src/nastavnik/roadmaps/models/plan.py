@@ -123,6 +123,11 @@ class Roadmap(TenantModel):
         return self.state in OPEN_STATES
 
     @property
+    def is_binding(self) -> bool:
+        """Its days bind: before the approving order and after the end nobody is late."""
+        return self.state == RoadmapState.IN_FORCE
+
+    @property
     def is_editable(self) -> bool:
         """Lines and their dates change only before agreement and after a return."""
         return self.state in EDITABLE_STATES

@@ -92,7 +92,7 @@ def waits_for_coordinator(roadmap: Roadmap) -> bool:
     )
 
 
-def candidate(territory: Territory, roadmap_id: int) -> Candidate | None:
+def candidate(territory: Territory, roadmap_id: int, *, today: date) -> Candidate | None:
     """One roadmap of the territory in whatever open state, reviewed; None for a foreign one."""
     found = find_roadmap(territory, roadmap_id)
     if found is None:
@@ -101,7 +101,8 @@ def candidate(territory: Territory, roadmap_id: int) -> Candidate | None:
     with scope({organisation.pk}):
         items = lines_of([roadmap])[roadmap.pk]
     demands = _demands_at({organisation})
-    return _reviewed(roadmap, organisation, items, demands, template_faces(territory))
+    faces = template_faces(territory)
+    return _reviewed(roadmap, organisation, items, demands, faces, today=today)
 
 
 def _reviewed(
@@ -110,9 +111,11 @@ def _reviewed(
     items: Sequence[RoadmapItem],
     demands: Mapping[int, Sequence[Demand]],
     faces: Mapping[str, Sequence[Face]],
+    *,
+    today: date | None = None,
 ) -> Candidate:
     found = review(
-        [_plan_line(item) for item in items],
+        [_plan_line(item, today) for item in items],
         demands[organisation.territory_id],
         faces.get(roadmap.template_code, ()),
     )
@@ -140,8 +143,10 @@ def lines_of(roadmaps: Iterable[Roadmap]) -> dict[int, list[RoadmapItem]]:
     return found
 
 
-def _plan_line(item: RoadmapItem) -> PlanLine:
-    days = [one.due_on for one in item.occurrences.all() if one.due_on is not None]
+def _plan_line(item: RoadmapItem, today: date | None) -> PlanLine:
+    terms = list(item.occurrences.all())
+    days = [one.due_on for one in terms if one.due_on is not None]
+    past = today is not None and any(one.is_late_on(today) for one in terms)
     return PlanLine(
         item_id=item.pk,
         face=face_of(item),
@@ -149,6 +154,7 @@ def _plan_line(item: RoadmapItem) -> PlanLine:
         has_deadline=item.has_term,
         last_due=max(days, default=None),
         has_responsible=bool(item.who),
+        is_past=past and not item.is_settled,
     )
 
 

@@ -50,6 +50,8 @@ class Row:
     marks: tuple[Mark, ...]
     is_mine: bool
     today: date
+    is_binding: bool = True
+    """Whether the plan is in force; the days of any other are only shown."""
 
     @property
     def tag(self) -> tuple[str, str]:
@@ -77,7 +79,8 @@ class Row:
         times = counted(len(dated), "срок", "срока", "сроков")
         if self.standing.stand is Stand.DONE:
             return times
-        return f"{times}, ближайший {date_words(day, today=self.today)}"
+        which = "первый" if day < self.today and not self.is_binding else "ближайший"
+        return f"{times}, {which} {date_words(day, today=self.today)}"
 
     @property
     def proof(self) -> str:
@@ -174,8 +177,14 @@ class Board:
     def chosen(self, show: str) -> tuple[Row, ...]:
         return tuple(row for row in self.works if _CHOSEN[show](row))
 
+    @property
+    def filters(self) -> dict[str, str]:
+        """Of a plan that is not in force nothing is late, near or unproved yet."""
+        names = FILTERS if self.roadmap.is_binding else (ALL, MINE)
+        return {show: FILTERS[show] for show in names}
+
     def counts(self) -> dict[str, int]:
-        return {show: len(self.chosen(show)) for show in FILTERS}
+        return {show: len(self.chosen(show)) for show in self.filters}
 
     def number(self, *stands: Stand) -> int:
         return sum(1 for row in self.works if row.standing.stand in stands)
@@ -214,6 +223,7 @@ def board_of(roadmap: Roadmap, *, actor: Actor, today: date) -> Board:
             actor=actor,
             today=today,
             scale=scale,
+            is_binding=roadmap.is_binding,
         )
         for item in items
     ]
@@ -229,6 +239,7 @@ def item_row(item: RoadmapItem, *, actor: Actor, today: date) -> Row:
         actor=actor,
         today=today,
         scale=Scale(item.roadmap.starts_on, item.roadmap.ends_on),
+        is_binding=item.roadmap.is_binding,
     )
 
 
@@ -240,21 +251,23 @@ def row_of(
     actor: Actor,
     today: date,
     scale: Scale,
+    is_binding: bool,
 ) -> Row:
     terms = terms_of(days)
-    judged = standing(item.state, terms, today, is_group=item.is_group)
+    judged = standing(item.state, terms, today, is_group=item.is_group, is_binding=is_binding)
     marks = scale.marks(
         terms,
         is_done=judged.stand is Stand.DONE,
         is_going=item.state == ItemState.IN_PROGRESS,
         today=today,
+        is_binding=is_binding,
     )
     mine = any(
         (row.user_id is not None and row.user_id == actor.user_id)
         or (row.user_id is None and row.role in actor.roles)
         for row in people
     )
-    return Row(item, judged, tuple(people), tuple(days), tuple(marks), mine, today)
+    return Row(item, judged, tuple(people), tuple(days), tuple(marks), mine, today, is_binding)
 
 
 def terms_of(days: Sequence[Occurrence]) -> list[Term]:

@@ -9,6 +9,7 @@ from django.forms import BoundField
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 
 from nastavnik.roadmaps.forms_territory import AgreeManyForm, RemarksForm
 from nastavnik.roadmaps.models import RoadmapItem
@@ -101,10 +102,11 @@ class JudgedLine:
     findings: tuple[Any, ...]
     chips: BoundField
     text: BoundField
+    is_past: bool
 
 
 def _candidate(request: Any, pk: int) -> Candidate:
-    found = agreement.candidate(request.territory, pk)
+    found = agreement.candidate(request.territory, pk, today=timezone.localdate())
     if found is None:
         raise Http404
     return found
@@ -130,6 +132,7 @@ def _judge_page(
                 findings=tuple(of_item[item.pk]),
                 chips=form[f"chips-{item.pk}"],
                 text=form[f"text-{item.pk}"],
+                is_past=item.pk in found.review.past,
             )
             for item in found.items
             if every or of_item[item.pk]

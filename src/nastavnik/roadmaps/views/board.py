@@ -10,7 +10,7 @@ from django.utils import timezone
 from nastavnik.roadmaps import queries
 from nastavnik.roadmaps.forms import ShowForm
 from nastavnik.roadmaps.models import AgreementBody, Roadmap, RoadmapState
-from nastavnik.roadmaps.queries.board import FILTERS, OVERDUE, Board, Row, Stand, board_of
+from nastavnik.roadmaps.queries.board import OVERDUE, Board, Row, Stand, board_of
 from nastavnik.roadmaps.queries.targets import in_plan, shown, target_changes, target_difference
 from nastavnik.roadmaps.views.common import OrgRequest, about, roadmap_or_404, tag_of
 from nastavnik.shared.page import page
@@ -42,8 +42,7 @@ def _board(request: OrgRequest, roadmap: Roadmap) -> HttpResponseBase:
     found = board_of(roadmap, actor=request.actor, today=today)
     address = reverse("roadmaps:board", kwargs={"org": request.organisation.slug, "pk": roadmap.pk})
     counts = found.counts()
-    # A plan that is still being written does not shout.
-    late = found.chosen(OVERDUE) if roadmap.state == RoadmapState.IN_FORCE else ()
+    late = found.chosen(OVERDUE)
     context = {
         **about(request, roadmap),
         "board": found,
@@ -59,7 +58,7 @@ def _board(request: OrgRequest, roadmap: Roadmap) -> HttpResponseBase:
                 "is_current": code == show,
                 "count": counts[code],
             }
-            for code, title in FILTERS.items()
+            for code, title in found.filters.items()
         ],
         "stats": _stats(found),
         "lead": lead_of(roadmap),
@@ -139,12 +138,13 @@ def lead_of(roadmap: Roadmap) -> str:
 
 def _stats(found: Board) -> list[dict[str, Any]]:
     done = found.number(Stand.DONE)
-    return [
+    rows = [
         {"value": done, "of": len(found.works), "text": "выполнено", "kind": "ok"},
         {"value": found.number(Stand.GOING, Stand.SOON), "text": "в работе", "kind": "wait"},
         {"value": found.number(Stand.LATE), "text": "просрочено", "kind": "bad"},
         {"value": found.number(Stand.AHEAD, Stand.OPEN), "text": "впереди", "kind": ""},
     ]
+    return rows if found.roadmap.is_binding else [row for row in rows if row["kind"] != "bad"]
 
 
 def _questions(found: Board) -> list[Row]:

@@ -9,7 +9,14 @@ from django.utils import timezone
 
 from nastavnik.roadmaps import queries
 from nastavnik.roadmaps.catalogue import templates_for
-from nastavnik.roadmaps.forms import EventDatesForm, HeaderForm, ItemForm, RuleForm, WizardForm
+from nastavnik.roadmaps.forms import (
+    EventDatesForm,
+    HeaderForm,
+    ItemForm,
+    MoveForm,
+    RuleForm,
+    WizardForm,
+)
 from nastavnik.roadmaps.models import Roadmap, RoadmapItem, RoadmapKind, kind_for
 from nastavnik.roadmaps.queries.people import holders_of, parties
 from nastavnik.roadmaps.services import dates, drafting, items
@@ -23,6 +30,7 @@ from nastavnik.roadmaps.views.common import (
     to_board,
     to_item,
 )
+from nastavnik.roadmaps.views.item import item_page
 from nastavnik.shared.form_page import form_page
 from nastavnik.shared.page import page
 from nastavnik.shared.typography import counted
@@ -184,7 +192,10 @@ def rule(request: OrgRequest, item_id: int) -> HttpResponseBase:
 def move(request: OrgRequest, item_id: int) -> HttpResponseBase:
     """One place up or down in a draft."""
     item = item_or_404(item_id)
-    items.move_item(actor=request.actor, item=item, up=request.POST.get("where") == "up")
+    form = MoveForm(request.POST)
+    if not form.is_valid():
+        return item_page(request, item, move_form=form)
+    items.move_item(actor=request.actor, item=item, up=form.is_up)
     return to_item(request, item)
 
 

@@ -17,7 +17,9 @@ from nastavnik.roadmaps.forms import (
     ChecklistForm,
     CommentForm,
     HandForm,
+    LetGoForm,
     LinkForm,
+    MoveForm,
     WordsForm,
 )
 from nastavnik.roadmaps.models import ItemComment, ItemState, RoadmapItem
@@ -104,7 +106,10 @@ def not_applicable(request: OrgRequest, item_id: int) -> HttpResponseBase:
 def let_go(request: OrgRequest, item_id: int) -> HttpResponseBase:
     """The head agrees that a line does not apply, or keeps it."""
     found = item_or_404(item_id)
-    agreed = request.POST.get("agreed") == "yes"
+    form = LetGoForm(request.POST)
+    if not form.is_valid():
+        return item_page(request, found, let_go_form=form)
+    agreed = form.is_agreed
     closing.agree_not_applicable(actor=request.actor, item=found, agreed=agreed)
     messages.success(request, "Пункт не применяется." if agreed else "Пункт остаётся в карте.")
     return to_item(request, found)
@@ -172,6 +177,8 @@ def _forms(found: RoadmapItem, row: Row) -> dict[str, Any]:
         "reason_form": WordsForm(label=NOT_APPLICABLE_LABEL),
         "link_form": LinkForm(initial={"link": found.link}),
         "comment_form": CommentForm(),
+        "let_go_form": LetGoForm(),
+        "move_form": MoveForm(),
         "checklist_form": ChecklistForm(
             entries=[entry["text"] for entry in found.checklist],
             initial={

@@ -42,6 +42,8 @@ def papers(request: OrgRequest, pk: int) -> HttpResponseBase:
             "url": reverse("roadmaps:paper", kwargs={**kwargs, "paper": code}),
         }
         for code, (kind, text) in PAPERS.items()
+        # Before it is in force nobody is late, so there is nothing to control.
+        if roadmap.is_binding or kind != paperwork.CONTROL
     ]
     context = {
         "roadmap": roadmap,
