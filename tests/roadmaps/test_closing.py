@@ -153,7 +153,12 @@ def test_not_applicable_counts_only_when_another_person_agreed(school) -> None:
     mark_not_applicable(actor=CURATOR, item=upper, reason="Не про нас")
     with pytest.raises(PermissionRefused):
         agree_not_applicable(actor=HEAD, item=upper, agreed=True)
-    agree_not_applicable(actor=actor_as(Role.COORDINATOR), item=upper, agreed=False)
+    with refused("words_needed"):
+        agree_not_applicable(actor=actor_as(Role.COORDINATOR), item=upper, agreed=False)
+    agree_not_applicable(
+        actor=actor_as(Role.COORDINATOR), item=upper, agreed=False, words="Есть ферма"
+    )
+    assert [(said.kind, said.text) for said in upper.comments.all()] == [("remark", "Есть ферма")]
     upper.refresh_from_db()
     assert (upper.state, upper.not_applicable_reason) == ("not_started", "")
     with refused("nobody_asked"):

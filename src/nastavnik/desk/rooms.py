@@ -10,6 +10,14 @@ ROOMS = (
     Room("today", "Сегодня", "desk:today", action="today.view", order=1),
     Room("today", "Запуск программы", "desk:launch", action="launch.view", order=2),
     Room(
+        "today",
+        "Сегодня",
+        "desk:territory_today",
+        action="today.view",
+        order=1,
+        scope="territory",
+    ),
+    Room(
         "more",
         "Учреждение",
         "desk:organisation",

@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{_ORG}team/invite/", team.invite, name="invite"),
     path(f"{_ORG}team/<int:grant_id>/link/", team.renew, name="renew"),
     path(f"{_ORG}team/<int:grant_id>/end/", team.end, name="end_role"),
+    path(f"{_TERRITORY}today/", today.territory_today, name="territory_today"),
     path(f"{_TERRITORY}institutions/", territory.institutions, name="institutions"),
     path(f"{_TERRITORY}institutions/add/", territory.add_organisation, name="add_organisation"),
     path(f"{_TERRITORY}add/", territory.add_territory, name="add_territory"),

@@ -64,3 +64,16 @@ class GridForm(Form):
     """Which lines the grid shows."""
 
     lines = forms.SlugField(required=False, max_length=60)
+
+
+class LetGoForm(Form):
+    """The answer to a request to leave a line out; a refusal is explained."""
+
+    agreed = forms.ChoiceField(choices=[("yes", "Не применять"), ("no", "Пункт нужен")])
+    words = forms.CharField(
+        label="Пояснение",
+        required=False,
+        max_length=MOST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Если пункт нужен, напишите почему: учреждение прочтёт",
+    )

@@ -65,12 +65,16 @@ def not_own(actor: Actor, roadmap: Roadmap) -> Verdict:
 
 def can_agree_not_applicable(actor: Actor, item: RoadmapItem) -> Verdict:
     """The head for a line of the institution's own, the level above for one that it demands."""
-    asked_above = item.upper_id is not None or item.roadmap.kind == RoadmapKind.MUNICIPAL
     verdict = actor.can("roadmaps.agree")
-    if not verdict and not asked_above:
+    if not verdict and not is_asked_above(item):
         verdict = actor.can("roadmaps.approve")
     if not verdict:
         return verdict
     if actor.user_id is not None and actor.user_id == item.not_applicable_by_id:
         return Denied("Это предложили вы сами. Согласовать должен другой человек.")
     return Allowed()
+
+
+def is_asked_above(item: RoadmapItem) -> bool:
+    """The level above demands the line, so only it lets the line go."""
+    return item.upper_id is not None or item.roadmap.kind == RoadmapKind.MUNICIPAL

@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from nastavnik.roadmaps import queries
-from nastavnik.roadmaps.models import Roadmap, RoadmapState
+from nastavnik.roadmaps import cards_upper, queries
+from nastavnik.roadmaps.models import CommentKind, ItemComment, Roadmap, RoadmapState
 from nastavnik.shared import navigation
 from nastavnik.shared.navigation import Room
 from nastavnik.shared.today import Card, register_card
@@ -50,6 +50,8 @@ def register_all() -> None:
     for role in ("curator", "responsible"):
         register_card(role, soon_card)
         register_card(role, returned_card)
+        register_card(role, remark_card)
+    cards_upper.register_all()
 
 
 def late_card(request: HttpRequest) -> Iterator[Card]:
@@ -99,8 +101,36 @@ def returned_card(request: HttpRequest) -> Iterator[Card]:
         )
 
 
+def remark_card(request: HttpRequest) -> Iterator[Card]:
+    """What the level above wrote to a line of a roadmap that is carried out already."""
+    if _address(request) is None:
+        return
+    said = (
+        ItemComment.objects.filter(
+            kind=CommentKind.REMARK,
+            resolved=False,
+            item__roadmap__state__in=(RoadmapState.AGREED, RoadmapState.IN_FORCE),
+        )
+        .order_by("id")
+        .values_list("item_id", flat=True)
+    )
+    if lines := sorted(set(said)):
+        yield Card(
+            title=f"Ответьте на замечание к {counted(len(lines), 'пункту', 'пунктам', 'пунктам')}",
+            text="Координатор написал, что пункт нужен.",
+            url=_item_address(request, lines[0]),
+            button="Открыть пункт",
+            level="wait",
+        )
+
+
 def _address(request: HttpRequest) -> str | None:
     organisation = getattr(request, "organisation", None)
     if organisation is None:
         return None
     return reverse("roadmaps:current", kwargs={"org": organisation.slug})
+
+
+def _item_address(request: HttpRequest, item_id: int) -> str:
+    kwargs = {"org": request.organisation.slug, "item_id": item_id}  # type: ignore[attr-defined]
+    return reverse("roadmaps:item", kwargs=kwargs) + "#comments"

@@ -10,6 +10,7 @@ from nastavnik.roadmaps.views import (
     calendar,
     drafting,
     item,
+    lines,
     papers,
     progress,
     states,
@@ -21,6 +22,7 @@ _ALL = "o/<slug:org>/roadmap/"
 _ONE = f"{_ALL}<int:pk>/"
 _ITEM = f"{_ALL}items/<int:item_id>/"
 _TERRITORY = "t/<slug:territory>/roadmaps/"
+_LINE = f"{_TERRITORY}lines/<int:item_id>/"
 
 urlpatterns = [
     path(_ALL, board.current, name="current"),
@@ -66,6 +68,10 @@ urlpatterns = [
     path(_TERRITORY, agreement.queue, name="queue"),
     path(f"{_TERRITORY}agree/", agreement.agree_many, name="agree-many"),
     path(f"{_TERRITORY}grid/", progress.grid, name="grid"),
+    path(f"{_TERRITORY}grid/<int:pk>/", lines.strip, name="strip"),
+    path(_LINE, lines.line, name="line"),
+    path(f"{_LINE}comment/", lines.comment, name="line-comment"),
+    path(f"{_LINE}let-go/", lines.let_go, name="line-let-go"),
     path(f"{_TERRITORY}overdue/", progress.overdue, name="overdue"),
     path(f"{_TERRITORY}<int:pk>/", agreement.judge, name="judge"),
     path(f"{_TERRITORY}<int:pk>/agree/", agreement.agree, name="agree"),

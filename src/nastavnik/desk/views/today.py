@@ -23,7 +23,7 @@ def entry(request: Any) -> HttpResponseBase:
     for grant in grants.rows:
         if grant.organisation is not None:
             return redirect("desk:today", org=grant.organisation.slug)
-    return redirect("desk:institutions", territory=grants.rows[0].territory.slug)  # type: ignore[union-attr]
+    return redirect("desk:territory_today", territory=grants.rows[0].territory.slug)  # type: ignore[union-attr]
 
 
 @page("today.view")
@@ -37,6 +37,16 @@ def today(request: Any) -> HttpResponseBase:
         "day": timezone.localdate(),
     }
     return TemplateResponse(request, "desk/today.html", context)
+
+
+@page("today.view")
+def territory_today(request: Any) -> HttpResponseBase:
+    """The day of those who look after a territory."""
+    context = {
+        "cards": cards_for(request.actor.roles, request),
+        "day": timezone.localdate(),
+    }
+    return TemplateResponse(request, "desk/territory_today.html", context)
 
 
 @page("launch.view")

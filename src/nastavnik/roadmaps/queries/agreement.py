@@ -85,6 +85,17 @@ def queue(territory: Territory) -> Queue:
     )
 
 
+def waiting_count(territory: Territory) -> int:
+    """How many roadmaps wait for the coordinator, for the card of the day. Two queries."""
+    with scope([place.pk for place in institutions_of(territory)]):
+        rows = Roadmap.objects.filter(
+            kind=RoadmapKind.INSTITUTION,
+            state=RoadmapState.ON_AGREEMENT,
+            agreement_by=AgreementBody.COORDINATOR,
+        )
+        return int(rows.count())
+
+
 def waits_for_coordinator(roadmap: Roadmap) -> bool:
     return (
         roadmap.state == RoadmapState.ON_AGREEMENT
@@ -129,6 +140,7 @@ def find_roadmap(territory: Territory, roadmap_id: int) -> tuple[Roadmap, Organi
         roadmap = (
             Roadmap.objects.filter(pk=roadmap_id, kind=RoadmapKind.INSTITUTION)
             .exclude(state=RoadmapState.DRAFT)
+            .select_related("order")
             .first()
         )
     return None if roadmap is None else (roadmap, places[roadmap.organisation_id])

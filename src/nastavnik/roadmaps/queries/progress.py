@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from nastavnik.roadmaps.catalogue import templates_at
 from nastavnik.roadmaps.models import (
     OPEN_STATES,
@@ -184,18 +186,31 @@ class LateLine:
     days: int
 
 
+def overdue_count(territory: Territory, *, on: date) -> tuple[int, int]:
+    """(lines, institutions) that are overdue, for the card of the day. Two queries."""
+    with scope([place.pk for place in institutions_of(territory)]):
+        rows = set(_late(on).values_list("item_id", "organisation_id"))
+    return len(rows), len({organisation_id for _item_id, organisation_id in rows})
+
+
+def _late(on: date) -> "QuerySet[Occurrence]":
+    """Days gone by of open lines of roadmaps in force. Inside the scope of their institutions."""
+    rows: QuerySet[Occurrence] = Occurrence.objects.filter(
+        item__roadmap__state=RoadmapState.IN_FORCE,
+        item__roadmap__kind=RoadmapKind.INSTITUTION,
+        item__state__in=(ItemState.NOT_STARTED, ItemState.IN_PROGRESS),
+        met_on__isnull=True,
+        due_on__lt=on,
+    )
+    return rows
+
+
 def overdue(territory: Territory, *, on: date) -> list[LateLine]:
     """Every overdue line of the roadmaps in force on the territory, the longest first."""
     places = {place.pk: place for place in institutions_of(territory)}
     with scope(places):
         rows = list(
-            Occurrence.objects.filter(
-                item__roadmap__state=RoadmapState.IN_FORCE,
-                item__roadmap__kind=RoadmapKind.INSTITUTION,
-                item__state__in=(ItemState.NOT_STARTED, ItemState.IN_PROGRESS),
-                met_on__isnull=True,
-                due_on__lt=on,
-            )
+            _late(on)
             .select_related("item")
             .prefetch_related("item__responsible")
             .order_by("due_on", "item_id")

@@ -113,16 +113,22 @@ def mark_not_applicable(*, actor: Actor, item: RoadmapItem, reason: str) -> Road
 
 @transaction.atomic
 def agree_not_applicable(
-    *, actor: Actor, item: RoadmapItem, agreed: bool, on: date | None = None
+    *, actor: Actor, item: RoadmapItem, agreed: bool, words: str = "", on: date | None = None
 ) -> RoadmapItem:
     """The head or the level above agrees that a line does not apply, or says that it does.
 
     A line demanded from above is let go only by the level above. Nobody agrees to his own request.
+    `words` stay with the line: of a refusal as a remark that the institution has to follow.
+
+    Raises: DomainError when nobody asked, or for a refusal from above without a word.
     """
     held = locked_item(item)
+    said = words.strip()[:4000]
     demand(policies.can_agree_not_applicable(actor, held))
     if not held.asks_not_applicable:
         raise DomainError("nobody_asked", "По этому пункту ничего не предлагали.")
+    if not agreed and not said and policies.is_asked_above(held):
+        raise DomainError("words_needed", "Напишите, почему пункт нужен.", field="words")
     if agreed:
         before = held.state
         held.state = ItemState.NOT_APPLICABLE
@@ -140,10 +146,13 @@ def agree_not_applicable(
             actor=actor,
             action="roadmaps.item_applicable",
             subject=held,
-            reason=held.not_applicable_reason,
+            reason=said or held.not_applicable_reason,
         )
         held.not_applicable_reason, held.not_applicable_by_id = "", None
     held.save()
+    if said:
+        kind = CommentKind.COMMENT if agreed else CommentKind.REMARK
+        comment_item(actor=actor, item=held, text=said, kind=kind)
     return held
 
 

@@ -15,6 +15,7 @@ from nastavnik.roadmaps.forms_territory import AgreeManyForm, RemarksForm
 from nastavnik.roadmaps.models import RoadmapItem
 from nastavnik.roadmaps.queries import agreement
 from nastavnik.roadmaps.queries.agreement import Candidate, waits_for_coordinator
+from nastavnik.roadmaps.queries.asked import asked
 from nastavnik.roadmaps.services import states
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.forms import apply_domain_error
@@ -29,6 +30,7 @@ ROADMAPS = ("дорожная карта", "дорожные карты", "до�
 def queue(request: Any) -> HttpResponseBase:
     context = {
         "queue": agreement.queue(request.territory),
+        "asked": asked(request.territory),
         "may_agree": bool(request.actor.can("roadmaps.agree")),
     }
     return TemplateResponse(request, "roadmaps/territory/queue.html", context)

@@ -60,7 +60,7 @@ def _board(request: OrgRequest, roadmap: Roadmap) -> HttpResponseBase:
             }
             for code, title in found.filters.items()
         ],
-        "stats": _stats(found),
+        "stats": stats_of(found),
         "lead": lead_of(roadmap),
         "loudest": max(late, key=lambda row: row.standing.late_days, default=None),
         "late_others": len(late) - 1,
@@ -136,7 +136,8 @@ def lead_of(roadmap: Roadmap) -> str:
     return f"{period}. Черновик: проверьте сроки и ответственных, потом отправьте на согласование."
 
 
-def _stats(found: Board) -> list[dict[str, Any]]:
+def stats_of(found: Board) -> list[dict[str, Any]]:
+    """How many lines are done, going, late, ahead."""
     done = found.number(Stand.DONE)
     rows = [
         {"value": done, "of": len(found.works), "text": "выполнено", "kind": "ok"},

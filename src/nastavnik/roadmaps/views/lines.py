@@ -1,0 +1,164 @@
+"""One institution's roadmap read from above: its strip with today's line, a line, what is said of it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from nastavnik.roadmaps import policies
+from nastavnik.roadmaps.forms import CommentForm, ShowForm
+from nastavnik.roadmaps.forms_territory import LetGoForm
+from nastavnik.roadmaps.models import Roadmap, RoadmapState
+from nastavnik.roadmaps.queries import agreement
+from nastavnik.roadmaps.queries.asked import Asked, find_line
+from nastavnik.roadmaps.queries.board import FILTERS, MINE, Board, board_of, item_row
+from nastavnik.roadmaps.services import closing
+from nastavnik.roadmaps.views.board import stats_of
+from nastavnik.roadmaps.views.common import tag_of
+from nastavnik.shared.errors import DomainError
+from nastavnik.shared.forms import apply_domain_error
+from nastavnik.shared.page import page
+from nastavnik.shared.typography import date_words
+from nastavnik.tenancy.scope import scope
+
+
+@page("roadmaps.view")
+def strip(request: Any, pk: int) -> HttpResponseBase:
+    """The whole roadmap with its days; a draft is the institution's own matter."""
+    found = agreement.find_roadmap(request.territory, pk)
+    if found is None:
+        raise Http404
+    roadmap, organisation = found
+    today = timezone.localdate()
+    with scope({organisation.pk}):
+        board = board_of(roadmap, actor=request.actor, today=today)
+    show = ShowForm(request.GET).chosen
+    context = {
+        "organisation": organisation,
+        "roadmap": roadmap,
+        "tag": tag_of(roadmap),
+        "lead": approval_words(roadmap),
+        "territory": request.territory.slug,
+        "parts": board.parts(show),
+        "columns": board.columns,
+        "now": board.now,
+        "today": today,
+        "show": show,
+        "stats": stats_of(board),
+        "chips": _chips(board, show),
+        "waits": agreement.waits_for_coordinator(roadmap),
+    }
+    return TemplateResponse(request, "roadmaps/territory/strip.html", context)
+
+
+def _chips(board: Board, show: str) -> list[dict[str, Any]]:
+    counts = board.counts()
+    return [
+        {"title": title, "url": f"?show={code}", "is_current": code == show, "count": counts[code]}
+        for code, title in FILTERS.items()
+        if code != MINE
+    ]
+
+
+def approval_words(roadmap: Roadmap) -> str:
+    """Who agreed, which order approved: «Утверждена приказом № 5 от 1 октября 2026 г.»"""
+    period = f"{roadmap.starts_on:%d.%m.%Y}–{roadmap.ends_on:%d.%m.%Y}."
+    said = [period]
+    if roadmap.agreed_on is not None:
+        said.append(f"Согласована {date_words(roadmap.agreed_on)}: {roadmap.agreed_by}.")
+    elif roadmap.sent_on is not None:
+        said.append(f"Отправлена на согласование {date_words(roadmap.sent_on)}.")
+    order = roadmap.order
+    if roadmap.state == RoadmapState.IN_FORCE and order is not None:
+        number = f" № {order.number_text}" if order.number_text else ""
+        said.append(f"Утверждена приказом{number} от {date_words(order.registered_on)}.")
+    return " ".join(said)
+
+
+@page("roadmaps.view")
+def line(request: Any, item_id: int) -> HttpResponseBase:
+    """One line: its days, what proves it, what was said."""
+    return _line_page(request, _found(request, item_id))
+
+
+@page("roadmaps.comment", methods=["POST"])
+def comment(request: Any, item_id: int) -> HttpResponseBase:
+    found = _found(request, item_id)
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        return _line_page(request, found, comment_form=form)
+    with scope({found.organisation.pk}):
+        closing.comment_item(actor=request.actor, item=found.item, text=form.cleaned_data["text"])
+    messages.success(request, "Комментарий записан. Учреждение увидит его у этого пункта.")
+    return redirect(_address(request, found))
+
+
+@page("roadmaps.agree", methods=["POST"])
+def let_go(request: Any, item_id: int) -> HttpResponseBase:
+    """A mandatory line does not apply at the institution, or is needed: with a word why."""
+    found = _found(request, item_id)
+    form = LetGoForm(request.POST)
+    if not form.is_valid():
+        return _line_page(request, found, let_go_form=form)
+    agreed = form.cleaned_data["agreed"] == "yes"
+    try:
+        with scope({found.organisation.pk}):
+            closing.agree_not_applicable(
+                actor=request.actor,
+                item=found.item,
+                agreed=agreed,
+                words=form.cleaned_data["words"],
+            )
+    except DomainError as error:
+        apply_domain_error(form, error)
+        return _line_page(request, found, let_go_form=form)
+    said = "пункт не применяется" if agreed else "пункт остаётся обязательным"
+    messages.success(request, f"{found.organisation.short_name}: {said}.")
+    return redirect("roadmaps:queue", territory=request.territory.slug)
+
+
+def _found(request: Any, item_id: int) -> Asked:
+    found = find_line(request.territory, item_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _address(request: Any, found: Asked) -> str:
+    kwargs = {"territory": request.territory.slug, "item_id": found.item.pk}
+    return reverse("roadmaps:line", kwargs=kwargs)
+
+
+def _line_page(request: Any, found: Asked, **forms: Any) -> HttpResponseBase:
+    """The page of a line; a form that was refused comes back with its errors."""
+    item, today = found.item, timezone.localdate()
+    with scope({found.organisation.pk}):
+        row = item_row(item, actor=request.actor, today=today)
+        comments = list(item.comments.all())
+    about = [
+        ("Срок", row.due or item.deadline_text),
+        ("Ответственные", row.who),
+        ("Подтверждение", row.proof),
+        ("Раздел", item.section),
+    ]
+    may_let_go = item.asks_not_applicable and policies.is_asked_above(item)
+    context = {
+        "organisation": found.organisation,
+        "roadmap": item.roadmap,
+        "item": item,
+        "row": row,
+        "rows": [{"title": title, "value": value} for title, value in about if value],
+        "comments": comments,
+        "is_draft": item.roadmap.state == RoadmapState.DRAFT,
+        "may_comment": bool(policies.can_comment(request.actor)),
+        "may_let_go": may_let_go and bool(policies.can_agree_not_applicable(request.actor, item)),
+        "comment_form": CommentForm(),
+        "let_go_form": LetGoForm(),
+        **forms,
+    }
+    status = 422 if any(form.errors for form in forms.values()) else 200
+    return TemplateResponse(request, "roadmaps/territory/line.html", context, status=status)
