@@ -14,7 +14,7 @@ from nastavnik.roadmaps.services import states
 from nastavnik.roadmaps.services.drafting import create_from_template
 from nastavnik.tenancy.models import Organisation
 from nastavnik.tenancy.scope import scope
-from tests.neighbours import grant, make_user
+from tests.neighbours import grant, make_organisation, make_user
 from tests.roadmaps.making import CURATOR, YEAR, items_of, line, make_roadmap
 
 pytestmark = pytest.mark.django_db
@@ -233,3 +233,44 @@ def test_empty_territory_says_so(town, coordinator, name):
     answer = coordinator.get(reverse(f"roadmaps:{name}", kwargs={"territory": town.slug}))
 
     assert 'class="empty"' in answer.content.decode()
+
+
+def test_next_leads_round_the_queue_without_a_clean_one(neighbours, town):
+    sent(make_organisation("clean", town), template="institution")
+    looked = [
+        sent(place, line("Свой пункт", "май"))
+        for place in (neighbours.own, neighbours.sibling, make_organisation("third", town))
+    ]
+
+    following = [agreement.next_waiting(town, roadmap).roadmap for roadmap in looked]
+
+    assert following == [*looked[1:], looked[0]]
+
+
+def test_deciding_one_opens_the_one_after_it(neighbours, town, coordinator):
+    skipped, decided, after = (
+        sent(place, line("Свой пункт", "май"))
+        for place in (neighbours.own, neighbours.sibling, make_organisation("third", town))
+    )
+
+    def at(name, roadmap):
+        return reverse(f"roadmaps:{name}", kwargs={"territory": town.slug, "pk": roadmap.pk})
+
+    page = coordinator.get(at("judge", skipped)).content.decode()
+    answer = coordinator.post(at("agree", decided))
+
+    assert f'href="{at("judge", decided)}"' in page
+    assert answer["Location"] == at("judge", after)
+
+
+def test_missing_day_and_person_are_asked_for_without_typing(neighbours, town, coordinator):
+    roadmap = sent(neighbours.own, line("Без всего", "", responsible=()), line("Есть всё", "май"))
+    kwargs = {"territory": town.slug, "pk": roadmap.pk}
+
+    form = coordinator.get(reverse("roadmaps:judge", kwargs=kwargs)).context_data["form"]
+
+    with scope({neighbours.own.pk}):
+        first = items_of(roadmap)[0].pk
+    assert {name: sorted(chips) for name, chips in form.initial.items()} == {
+        f"chips-{first}": [0, 1]
+    }

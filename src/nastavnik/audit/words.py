@@ -146,6 +146,7 @@ ACTIONS: dict[str, str] = {
     "roadmaps.close": "Дорожная карта закрыта",
     "roadmaps.comment": "Комментарий к пункту дорожной карты",
     "roadmaps.comment_done": "Замечание к пункту учтено",
+    "roadmaps.control_note": "Выгружена контрольная справка о дорожных картах",
     "roadmaps.create": "Составлена дорожная карта",
     "roadmaps.disapprove": "Приказ об утверждении дорожной карты отменён",
     "roadmaps.drop": "Черновик дорожной карты убран",

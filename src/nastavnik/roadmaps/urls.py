@@ -73,6 +73,7 @@ urlpatterns = [
     path(f"{_LINE}comment/", lines.comment, name="line-comment"),
     path(f"{_LINE}let-go/", lines.let_go, name="line-let-go"),
     path(f"{_TERRITORY}overdue/", progress.overdue, name="overdue"),
+    path(f"{_TERRITORY}overdue/note/", progress.note, name="control-note"),
     path(f"{_TERRITORY}<int:pk>/", agreement.judge, name="judge"),
     path(f"{_TERRITORY}<int:pk>/agree/", agreement.agree, name="agree"),
     path(f"{_TERRITORY}<int:pk>/return/", agreement.send_back, name="send-back"),

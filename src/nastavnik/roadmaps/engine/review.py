@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from nastavnik.roadmaps.engine.difference import Face, difference
+from nastavnik.roadmaps.remarks import NO_TERM, NOBODY, TOO_LATE
 
 
 class Check(StrEnum):
@@ -46,13 +47,17 @@ class Demand:
 
 @dataclass(frozen=True)
 class Finding:
-    """One deviation; `item_id` is None when the line is not in the roadmap at all."""
+    """One deviation; `item_id` is None when the line is not in the roadmap at all.
+
+    `remark` is the typical remark that answers it, where there is only one answer.
+    """
 
     check: Check
     words: str
     item_id: int | None = None
     text: str = ""
     before: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,13 @@ def review(
         *missing,
         *_dates(lines, {demand.key: demand for demand in demands}),
         *(
-            Finding(Check.RESPONSIBLE, "нет ответственного", line.item_id, line.face.text)
+            Finding(
+                Check.RESPONSIBLE,
+                "нет ответственного",
+                line.item_id,
+                line.face.text,
+                remark=NOBODY,
+            )
             for line in lines
             if not line.has_responsible
         ),
@@ -117,7 +128,9 @@ def _dates(lines: Sequence[PlanLine], demands: Mapping[str, Demand]) -> list[Fin
     for line in lines:
         demand = demands.get(line.face.key)
         if not line.has_deadline:
-            found.append(Finding(Check.DATES, "нет срока", line.item_id, line.face.text))
+            found.append(
+                Finding(Check.DATES, "нет срока", line.item_id, line.face.text, remark=NO_TERM)
+            )
         elif (
             demand is not None
             and demand.last_due is not None
@@ -125,7 +138,7 @@ def _dates(lines: Sequence[PlanLine], demands: Mapping[str, Demand]) -> list[Fin
             and line.last_due > demand.last_due
         ):
             words = f"срок позже муниципального: {line.last_due:%d.%m.%Y} вместо {demand.last_due:%d.%m.%Y}"
-            found.append(Finding(Check.DATES, words, line.item_id, line.face.text))
+            found.append(Finding(Check.DATES, words, line.item_id, line.face.text, remark=TOO_LATE))
     return found
 
 

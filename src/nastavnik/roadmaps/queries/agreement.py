@@ -116,6 +116,30 @@ def candidate(territory: Territory, roadmap_id: int, *, today: date) -> Candidat
     return _reviewed(roadmap, organisation, items, demands, faces, today=today)
 
 
+def next_waiting(territory: Territory, after: Roadmap) -> Candidate | None:
+    """The next roadmap of the queue that has to be looked at, from the first again after the last."""
+    places = {place.pk: place for place in institutions_of(territory)}
+    with scope(places):
+        rows = [
+            row
+            for row in Roadmap.objects.filter(
+                kind=RoadmapKind.INSTITUTION, state=RoadmapState.ON_AGREEMENT
+            ).order_by("sent_on", "id")
+            if waits_for_coordinator(row) and row.pk != after.pk
+        ]
+    here = (after.sent_on or date.min, after.pk)
+    rows.sort(key=lambda row: (row.sent_on or date.min, row.pk) < here)
+    faces = template_faces(territory)
+    for row in rows:
+        place = places[row.organisation_id]
+        with scope({place.pk}):
+            items = lines_of([row])[row.pk]
+        found = _reviewed(row, place, items, _demands_at({place}), faces)
+        if not found.is_clean:
+            return found
+    return None
+
+
 def _reviewed(
     roadmap: Roadmap,
     organisation: Organisation,

@@ -31,6 +31,10 @@ _STEPS = ("roadmaps.agree", "roadmaps.return")
 _NO_PROTOCOL = {"protocol_date": "", "protocol_number": ""}
 
 
+#: Every state with no line in it.
+NO_LINES: dict[str, int] = dict.fromkeys(ItemState.values, 0)
+
+
 @dataclass(frozen=True)
 class DueLine:
     """A line with the day it falls or fell due; `days` over the day, never negative."""
@@ -190,7 +194,7 @@ def soon_lines(roadmap: Roadmap, on: date, *, days: int = SOON_DAYS) -> list[Due
 
 def state_counts(roadmap: Roadmap) -> dict[str, int]:
     """How many lines of work stand in each state."""
-    counts = dict.fromkeys(ItemState.values, 0)
+    counts = dict(NO_LINES)
     for state in roadmap.items.filter(is_group=False).values_list("state", flat=True):
         counts[state] += 1
     return counts
@@ -212,12 +216,12 @@ def control_facts(
             for title, lines in late
             if lines
         ],
-        "people": _by_person(everyone),
+        "people": by_person(everyone),
         "soon": [_printed(line) for line in soon],
     }
 
 
-def _by_person(lines: Iterable[DueLine]) -> list[dict[str, str]]:
+def by_person(lines: Iterable[DueLine]) -> list[dict[str, str]]:
     """Who answers for how many overdue lines, the most first."""
     held: dict[str, list[str]] = {}
     for line in lines:

@@ -16,6 +16,7 @@ from nastavnik.roadmaps.models import RoadmapItem
 from nastavnik.roadmaps.queries import agreement
 from nastavnik.roadmaps.queries.agreement import Candidate, waits_for_coordinator
 from nastavnik.roadmaps.queries.asked import asked
+from nastavnik.roadmaps.remarks import TYPICAL
 from nastavnik.roadmaps.services import states
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.forms import apply_domain_error
@@ -62,7 +63,17 @@ def agree_many(request: Any) -> HttpResponseBase:
 def judge(request: Any, pk: int) -> HttpResponseBase:
     """One roadmap: what deviates first, every line on request."""
     found = _candidate(request, pk)
-    return _judge_page(request, found, RemarksForm(item_ids=[item.pk for item in found.items]))
+    form = RemarksForm(item_ids=[item.pk for item in found.items], initial=suggested_remarks(found))
+    return _judge_page(request, found, form)
+
+
+def suggested_remarks(found: Candidate) -> dict[str, list[int]]:
+    """Chips ticked beforehand: what is missing is asked for in the same words every time."""
+    chips = defaultdict(list)
+    for finding in found.review.findings:
+        if finding.item_id is not None and finding.remark:
+            chips[f"chips-{finding.item_id}"].append(TYPICAL.index(finding.remark))
+    return dict(chips)
 
 
 @page("roadmaps.agree", methods=["POST"])
@@ -71,7 +82,7 @@ def agree(request: Any, pk: int) -> HttpResponseBase:
     with scope({found.organisation.pk}):
         states.agree(actor=request.actor, roadmap=found.roadmap)
     messages.success(request, f"Согласовано: {found.organisation.short_name}.")
-    return _next(request)
+    return _next(request, found)
 
 
 @page("roadmaps.agree", methods=["POST"])
@@ -92,7 +103,7 @@ def send_back(request: Any, pk: int) -> HttpResponseBase:
             apply_domain_error(form, error)
         else:
             messages.success(request, f"Возвращено с замечаниями: {found.organisation.short_name}.")
-            return _next(request)
+            return _next(request, found)
     return _judge_page(request, found, form, status=422)
 
 
@@ -142,15 +153,16 @@ def _judge_page(
         "absent": of_item[None],
         "total": len(found.items),
         "every": every,
+        "following": agreement.next_waiting(request.territory, found.roadmap),
         "may_agree": waits_for_coordinator(found.roadmap)
         and bool(request.actor.can("roadmaps.agree")),
     }
     return TemplateResponse(request, "roadmaps/territory/judge.html", context, status=status)
 
 
-def _next(request: Any) -> HttpResponseBase:
+def _next(request: Any, found: Candidate) -> HttpResponseBase:
     """On to the next roadmap that needs a look; back to the queue when there is none."""
-    left = agreement.queue(request.territory).deviating
-    if not left:
+    following = agreement.next_waiting(request.territory, found.roadmap)
+    if following is None:
         return redirect("roadmaps:queue", territory=request.territory.slug)
-    return redirect("roadmaps:judge", territory=request.territory.slug, pk=left[0].roadmap.pk)
+    return redirect("roadmaps:judge", territory=request.territory.slug, pk=following.roadmap.pk)

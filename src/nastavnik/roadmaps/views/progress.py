@@ -6,8 +6,11 @@ from django.http import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from nastavnik.documents.views.common import docx_response
 from nastavnik.roadmaps.forms_territory import GridForm
 from nastavnik.roadmaps.queries import progress
+from nastavnik.roadmaps.queries.control import control
+from nastavnik.roadmaps.services.control import control_note, sentence
 from nastavnik.shared.page import page
 
 
@@ -36,11 +39,20 @@ def grid(request: Any) -> HttpResponseBase:
 def overdue(request: Any) -> HttpResponseBase:
     """Everything overdue on the territory; `?print=1` is the sheet for the folder."""
     today = timezone.localdate()
-    lines = progress.overdue(request.territory, on=today)
+    found = control(request.territory, on=today)
     context = {
-        "lines": lines,
+        "found": found,
+        "lines": found.lines,
         "day": today,
-        "places": len({line.organisation.pk for line in lines}),
+        "sentence": sentence(found),
     }
     name = "overdue_print" if "print" in request.GET else "overdue"
     return TemplateResponse(request, f"roadmaps/territory/{name}.html", context)
+
+
+@page("roadmaps.view", methods=["POST"])
+def note(request: Any) -> HttpResponseBase:
+    """The control note as a Word file."""
+    today = timezone.localdate()
+    content = control_note(actor=request.actor, territory=request.territory, on=today)
+    return docx_response(content, f"Контрольная справка, {today:%d.%m.%Y}")
