@@ -14,8 +14,9 @@ from nastavnik.documents.names import phrase_forms
 from nastavnik.documents.rendering import blank_docx
 from nastavnik.roadmaps import policies
 from nastavnik.roadmaps.queries import prints
-from nastavnik.roadmaps.queries.control import Control, LateLine, LatePlace, control, office_of
+from nastavnik.roadmaps.queries.control import Control, LatePlace, control, office_of
 from nastavnik.roadmaps.queries.prints import DueLine
+from nastavnik.roadmaps.queries.progress import LateLine
 from nastavnik.roadmaps.services.paperwork import CONTROL
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.verdict import demand
