@@ -1,6 +1,6 @@
 """Lines close by themselves when the work is done and open again when its proof falls."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -20,6 +20,7 @@ from nastavnik.roadmaps.services.closing import (
     set_link,
     tick_checklist,
 )
+from nastavnik.roadmaps.services.dates import set_event_date
 from nastavnik.roadmaps.services.evidence import reevaluate
 from nastavnik.shared.errors import DomainError, PermissionRefused
 from tests.neighbours import actor_as
@@ -41,6 +42,35 @@ def _today():
 
 def told(action: str) -> int:
     return AuditEvent.objects.filter(action=action).count()
+
+
+def test_days_of_events_come_from_their_orders_and_go_with_them(
+    school, curator, django_capture_on_commit_callbacks
+) -> None:
+    words = "в течение 10 дней после закрепления пар"
+    roadmap = make_roadmap(school, line("Провести первые встречи", words))
+    (item,) = items_of(roadmap)
+    with django_capture_on_commit_callbacks(execute=True):
+        order = order_on(school, ready_pair(school))
+        sign(order)
+    (day,) = roadmap.event_dates.all()
+    assert (day.event, day.on, day.document_id) == ("pairs_approved", DAY, order.pk)
+    assert [row.due_on for row in item.occurrences.all()] == [DAY + timedelta(days=10)]
+    with django_capture_on_commit_callbacks(execute=True):
+        sign(prepare_cancellation(actor=CLERK, document=order, reason="ошибка"))
+    assert not roadmap.event_dates.exists()
+    assert [row.due_on for row in item.occurrences.all()] in ([], [None])
+
+
+def test_day_that_a_person_entered_is_not_touched(
+    school, curator, django_capture_on_commit_callbacks
+) -> None:
+    roadmap = make_roadmap(school, line("Встречи", "в течение 10 дней после закрепления пар"))
+    entered = date(2026, 10, 1)
+    set_event_date(actor=CURATOR, roadmap=roadmap, event="pairs_approved", on=entered)
+    with django_capture_on_commit_callbacks(execute=True):
+        sign(order_on(school, ready_pair(school)))
+    assert [row.on for row in roadmap.event_dates.all()] == [entered]
 
 
 def test_order_closes_its_line_after_the_commit_and_reopens_it_when_cancelled(
@@ -210,5 +240,5 @@ def test_night_work_closes_what_the_day_left(school, curator) -> None:
 def test_look_costs_the_same_number_of_queries(school, n, django_assert_num_queries) -> None:
     kinds = [ORDER, PAIRS]
     make_roadmap(school, *(line(f"Пункт {k}", "ежеквартально", **kinds[k % 2]) for k in range(n)))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         reevaluate(organisation_id=school.pk, on=DAY)

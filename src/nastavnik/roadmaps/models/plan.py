@@ -312,6 +312,10 @@ class RoadmapEventDate(TenantModel):
     roadmap = models.ForeignKey(Roadmap, on_delete=models.CASCADE, related_name="event_dates")
     event = models.CharField("событие", max_length=80)
     on = models.DateField("дата")
+    document = models.ForeignKey(
+        Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """The document that told the day; none when a person entered it."""
 
     class Meta(TenantModel.Meta):
         ordering = ("event",)

@@ -92,7 +92,10 @@ def set_event_date(*, actor: Actor, roadmap: Roadmap, event: str, on: date | Non
         held.event_dates.filter(event=code).delete()
     else:
         RoadmapEventDate.objects.update_or_create(
-            roadmap=held, event=code, organisation_id=held.organisation_id, defaults={"on": on}
+            roadmap=held,
+            event=code,
+            organisation_id=held.organisation_id,
+            defaults={"on": on, "document": None},
         )
     schedule(held, items)
     record(

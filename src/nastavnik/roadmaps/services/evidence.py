@@ -26,6 +26,7 @@ from nastavnik.roadmaps.evidence import (
     registered_kinds,
 )
 from nastavnik.roadmaps.models import OPEN_STATES, ItemState, Occurrence, RoadmapItem
+from nastavnik.roadmaps.services.happenings import learn
 from nastavnik.tenancy.scope import scope
 
 QUIET = ("roadmaps.item_closed", "roadmaps.item_reopened")
@@ -50,6 +51,7 @@ def reevaluate(*, organisation_id: int, on: date, actor: Actor | None = None) ->
 
     Runs inside the organisation's scope. Returns how many lines changed.
     """
+    learn(organisation_id)
     rows = list(_lines(organisation_id))
     if not rows:
         return 0
