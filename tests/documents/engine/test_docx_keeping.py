@@ -6,6 +6,7 @@ import pytest
 from docx import Document
 
 from nastavnik.documents.engine.docx.blank import build_blank
+from nastavnik.documents.engine.docx.html import to_html
 from nastavnik.documents.engine.docx.keeping import keep_last_rows
 from nastavnik.documents.engine.docx.template import compile_template
 
@@ -30,9 +31,38 @@ def test_last_two_rows_stay_together_however_many_there_are():
     assert kept(made(LIST, rows=["А", "Б", "В", "Г"]).tables[0])[1:] == [False, False, True, False]
 
 
-def test_last_row_stays_with_the_signature_below():
-    document = made(LIST + "@sign Куратор || И.О. Фамилия", rows=["А", "Б", "В"])
-    assert kept(document.tables[0])[1:] == [False, True, True]
+SIGNED = LIST + "@sign Куратор || И.О. Фамилия"
+
+
+def test_signature_below_becomes_a_row_without_lines_tied_to_the_last_two():
+    document = made(SIGNED, rows=["А", "Б", "В"])
+    (table,) = document.tables
+    assert kept(table)[1:] == [False, True, True, False]
+    row = table.rows[-1]
+    assert (len(row._tr.tc_lst), row.cells[0].text) == (1, "Куратор\tИ.О. Фамилия")
+    assert [f'w:{side} w:val="nil"' in row._tr.xml for side in ("left", "bottom", "right")] == [
+        True, True, True,
+    ]  # fmt: skip
+    assert [p.text for p in document.paragraphs] == [""]  # Word wants one after a table
+
+
+def test_several_signatures_stay_together_and_what_follows_stays_below():
+    document = made(f"{SIGNED}\n@sign Секретарь || А.А. Вторая\n@plain ниже", rows=["А", "Б"])
+    assert document.tables[0].rows[-1].cells[0].text.count("\t") == 2
+    assert [p.text for p in document.paragraphs] == ["ниже"]
+
+
+def test_screen_shows_the_signature_below_the_table():
+    page = to_html(compile_template(build_blank(SIGNED)).render({"rows": ["А", "Б", "В"]}))
+    table, _, below = page.partition("</table>")
+    assert ("Куратор" in table, '<p class="paper__row"><span>Куратор</span>' in below) == (
+        False, True,
+    )  # fmt: skip
+
+
+def test_signature_below_a_short_table_stays_a_paragraph():
+    document = made(SIGNED, rows=["А"])
+    assert [p.text for p in document.paragraphs] == ["Куратор\tИ.О. Фамилия"]
 
 
 def test_rows_are_whole_and_the_head_repeats():

@@ -85,6 +85,17 @@ def _columns(table: etree._Element) -> str:
     return f"<colgroup>{columns}</colgroup>"
 
 
+def closing_row(table: etree._Element) -> etree._Element | None:
+    """The last row when it holds nothing but signatures in one cell."""
+    rows = [row for row in table if row.tag == TR]
+    cells = rows[-1].findall(TC) if rows else []
+    if len(cells) != 1:
+        return None
+    paragraphs = cells[0].findall(P)
+    is_signed = all(_style_id(paragraph) == "Signature" for paragraph in paragraphs)
+    return rows[-1] if paragraphs and is_signed else None
+
+
 class _Page:
     def __init__(self, parts: Mapping[str, bytes], main: str) -> None:
         self.parts = parts
@@ -101,7 +112,7 @@ class _Page:
         body = self.root.find(w("body"))
         for element in _blocks(body) if body is not None else ():
             if element.tag == TBL:
-                self.sheets.block(self._table(element))
+                self._table_and_signatures(element)
             elif element.tag == P:
                 self._paragraph(element)
             elif element.tag == SECT:
@@ -179,6 +190,15 @@ class _Page:
             data = base64.b64encode(content).decode()
             return f'<img class="{css}" alt="{alt}" src="data:{kind};base64,{data}">'
         return ""
+
+    def _table_and_signatures(self, table: etree._Element) -> None:
+        """A signature in the last row stands there to be printed beside it; it is no cell."""
+        signed = closing_row(table)
+        if signed is not None:
+            table.remove(signed)
+        self.sheets.block(self._table(table))
+        for paragraph in signed.iterfind(f"{TC}/{P}") if signed is not None else ():
+            self._paragraph(paragraph)
 
     def _table(self, table: etree._Element) -> str:
         rows = [row for row in table if row.tag == TR]
