@@ -34,17 +34,22 @@ def open_pairs() -> "QuerySet[Pair]":
     return pairs_in(OPEN_STATES)
 
 
-def used_places(mentor_ids: Iterable[int], *, but: int | None = None) -> dict[int, int]:
-    """How many places of each mentor are taken, the pair `but` not counted; one query."""
-    return _used(list(mentor_ids), but)
+def used_places(
+    mentor_ids: Iterable[int], *, but: int | None = None, kept_for: Iterable[int] = ()
+) -> dict[int, int]:
+    """How many places of each mentor are taken, the pair `but` not counted; one query.
+
+    A place borrowed for one of the mentees `kept_for` is free for them.
+    """
+    return _used(list(mentor_ids), but, list(kept_for))
 
 
 def all_used_places() -> dict[int, int]:
     """The same of every mentor of the organisation."""
-    return _used(None, None)
+    return _used(None, None, [])
 
 
-def _used(ids: list[int] | None, but: int | None) -> dict[int, int]:
+def _used(ids: list[int] | None, but: int | None, kept_for: list[int]) -> dict[int, int]:
     """Mentees in open pairs, neighbours' mentees, and places borrowed for mentees who have another."""
     open_places = PairMentee.objects.order_by().filter(
         pair__state__in=list(OPEN_STATES), left_on__isnull=True
@@ -52,7 +57,12 @@ def _used(ids: list[int] | None, but: int | None) -> dict[int, int]:
     elsewhere = open_places.filter(mentee=OuterRef("mentee")).exclude(
         pair__mentor=OuterRef("mentor")
     )
-    agreed = LoanRequest.objects.order_by().filter(state=LoanState.AGREED, mentor__isnull=False)
+    together = open_places.filter(mentee=OuterRef("mentee"), pair__mentor=OuterRef("mentor"))
+    agreed = LoanRequest.objects.order_by().filter(
+        ~Exists(together), state=LoanState.AGREED, mentor__isnull=False
+    )
+    if kept_for:
+        agreed = agreed.exclude(mentee__in=kept_for)
     sources: list[tuple[str, QuerySet[Any]]] = [
         ("pair__mentor_id", open_places.exclude(pair_id=but)),
         ("mentor_id", LoanCall.objects.order_by().filter(state=LoanState.AGREED)),

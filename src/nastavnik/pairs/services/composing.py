@@ -123,7 +123,8 @@ def place_faults(
 ) -> list[str]:
     """Invariant 9: places of the mentor, one open pair per form of a mentee; what neighbours agreed."""
     faults = []
-    used = queries.used_places([mentor.pk], but=but).get(mentor.pk, 0)
+    kept_for = [mentee.pk for mentee in mentees]
+    used = queries.used_places([mentor.pk], but=but, kept_for=kept_for).get(mentor.pk, 0)
     if used + len(mentees) > mentor.capacity:
         free = max(mentor.capacity - used, 0)
         faults.append(

@@ -114,9 +114,10 @@ def _make(
         return None
     begins = line.starts_on or line.order_date or today
     starts_on, ends_on = rules.default_term(begins, line.ends_on)
-    _widen(actor, mentor)
+    had = mentor.capacity
     try:
         with transaction.atomic():
+            _widen(actor, mentor, mentee)
             pair = make_pair(
                 actor=actor,
                 organisation=organisation,
@@ -131,6 +132,9 @@ def _make(
         return None
     if line.order_number:
         _fix(actor, pair, line, today)
+    if pair.state == PairState.FINISHED and mentor.capacity != had:
+        mentor.capacity = had  # who led somebody once has no more places for that today
+        mentor.save(update_fields={"capacity"})
     return pair
 
 
@@ -148,9 +152,9 @@ def _form_of(mentor: MentorProfile | None, mentee: MenteeProfile | None) -> str:
     )
 
 
-def _widen(actor: Actor, mentor: MentorProfile) -> None:
+def _widen(actor: Actor, mentor: MentorProfile, mentee: MenteeProfile) -> None:
     """The register says that the mentor leads one more: then there is a place for that one."""
-    used = queries.used_places([mentor.pk]).get(mentor.pk, 0)
+    used = queries.used_places([mentor.pk], kept_for=[mentee.pk]).get(mentor.pk, 0)
     if used < mentor.capacity or mentor.capacity >= MOST_PLACES:
         return
     mentor.capacity = used + 1
