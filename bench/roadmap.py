@@ -89,14 +89,14 @@ def reading() -> Result:
     return found
 
 
-def document() -> bytes:
+def document(lines: int = LINES) -> bytes:
     """A file as Word writes it: a title and one table."""
     import docx
 
     written = docx.Document()
     written.add_paragraph("Дорожная карта внедрения целевой модели наставничества на 2022 год")
-    table = written.add_table(rows=LINES + 1, cols=len(HEADINGS))
-    rows = [HEADINGS, *(line(number) for number in range(1, LINES + 1))]
+    table = written.add_table(rows=lines + 1, cols=len(HEADINGS))
+    rows = [HEADINGS, *(line(number) for number in range(1, lines + 1))]
     for row, values in zip(table.rows, rows, strict=True):
         for cell, text in zip(row.cells, values, strict=True):
             cell.text = text
