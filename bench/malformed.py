@@ -254,7 +254,8 @@ def _other_format(dice: random.Random) -> bytes:
 
 def _huge_cells(dice: random.Random) -> bytes:
     """Cells of megabytes, rows of thousands of cells, tables within tables."""
-    long = "Провести встречу " * dice.choice([20_000, 200_000, 600_000])
+    words = ["Провести", "встречу", "до", "15", "марта", "2026", "г.", "1)", "-", "И.И.", "и", ";"]
+    long = " ".join(dice.choices(words, k=dice.choice([20_000, 200_000, 600_000])))
     cell = f"<w:tc><w:p><w:r><w:t>{long}</w:t></w:r></w:p></w:tc>"
     match dice.randrange(4):
         case 0:

@@ -11,7 +11,7 @@ import zipfile
 from typing import Any
 
 MEMORY_LIMIT = 512 << 20
-MAX_CELLS = 400_000
+MAX_CELLS = 100_000
 
 
 def limit_self(cpu_seconds: int) -> None:

@@ -11,7 +11,7 @@ from .refusals import refuse
 from .sniff import read_part
 
 MAX_REPEAT = 200
-MAX_CELLS = 400_000
+MAX_CELLS = 100_000
 _SKIPPED = {"annotation", "tracked-changes", "change-start", "change-end", "shapes", "forms"}
 _ROWS = {"table-rows", "table-header-rows", "table-row-group"}
 

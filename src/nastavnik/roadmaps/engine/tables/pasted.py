@@ -7,7 +7,8 @@ import re
 from .model import Block, Cell, Paragraph, Table
 from .refusals import refuse
 
-MAX_TEXT = 4 << 20
+MAX_TEXT = 2 << 20
+MAX_LINES = 20_000
 _BAR_RULE = re.compile(r"^\s*\|?[\s:|-]+\|?\s*$")
 _NUMBERED = re.compile(r"^\s*(\d{1,3}(?:\.\d{1,3}){0,4}[.)]?)\s+(\S.*)$")
 
@@ -35,6 +36,8 @@ def read_blocks(text: str) -> list[Block]:
     if len(text) > MAX_TEXT:
         raise refuse("too_big")
     text = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+    if text.count("\n") > MAX_LINES:
+        raise refuse("too_long")
     for sign in ("\t", "|", ";"):
         if _looks_like(text, sign):
             return _table_blocks(text, sign)
@@ -54,18 +57,24 @@ def _table_blocks(text: str, sign: str) -> list[Block]:
         # Excel quotes cells with line breaks; a quote inside a word is left alone.
         split = list(csv.reader(io.StringIO(text), delimiter=sign, strict=False))
     blocks: list[Block] = []
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[list[str], list[str]]] = []
     for cells in split:
         filled = [cell for cell in cells if cell.strip()]
         if len(cells) > 1:
-            rows.append(tuple(Cell(cell) for cell in cells))
-        elif rows and filled and rows[-1]:
+            rows.append((cells[:-1], cells[-1:]))
+        elif rows and filled:
             # A line break inside a cell: the line goes on with the last cell of its row.
-            *before, last = rows[-1]
-            rows[-1] = (*before, Cell(f"{last.text}\n{filled[0]}"))
+            rows[-1][1].append(filled[0])
         elif filled:
             blocks.append(Paragraph(filled[0]))
-    return [*blocks, Table(tuple(rows))]
+    return [*blocks, _table(rows)]
+
+
+def _table(rows: list[tuple[list[str], list[str]]]) -> Table:
+    """Rows of the first cells and the lines of the last one."""
+    return Table(
+        tuple((*(Cell(text) for text in before), Cell("\n".join(last))) for before, last in rows)
+    )
 
 
 def _bars(line: str) -> list[str]:
@@ -78,14 +87,13 @@ def _bars(line: str) -> list[str]:
 def _line_blocks(text: str) -> list[Block]:
     """No columns at all: a line with a number is a task, other lines stay paragraphs."""
     blocks: list[Block] = []
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[list[str], list[str]]] = []
     for line in text.split("\n"):
         found = _NUMBERED.match(line)
         if found:
-            rows.append((Cell(found[1]), Cell(found[2])))
+            rows.append(([found[1]], [found[2]]))
         elif line.strip() and rows:
-            number, words = rows[-1]
-            rows[-1] = (number, Cell(f"{words.text}\n{line.strip()}"))
+            rows[-1][1].append(line.strip())
         elif line.strip():
             blocks.append(Paragraph(line.strip()))
-    return [*blocks, Table(tuple(rows))] if rows else blocks
+    return [*blocks, _table(rows)] if rows else blocks

@@ -9,8 +9,8 @@ from typing import Any
 
 from . import child
 from .clean import tidy
-from .model import Block, Source
-from .pasted import decode, read_blocks
+from .model import Block, Paragraph, Source
+from .pasted import MAX_TEXT, decode, read_blocks
 from .refusals import refuse
 from .sniff import kind_of
 from .store import block
@@ -49,10 +49,18 @@ def read_text(text: str) -> Source:
 
 
 def _source(name: str, kind: str, blocks: list[Block], notes: tuple[str, ...]) -> Source:
+    if sum(map(_length, blocks)) > MAX_TEXT:
+        raise refuse("too_long")
     tidied, found = tidy(blocks)
     if not tidied:
         raise refuse("no_text")
     return Source(name, kind, tidied, (*notes, *found))
+
+
+def _length(one: Block) -> int:
+    if isinstance(one, Paragraph):
+        return len(one.text)
+    return sum(len(cell.text) for row in one.rows for cell in row)
 
 
 def _parse_apart(data: bytes) -> dict[str, Any]:
