@@ -66,7 +66,7 @@ def test_template_word_for_word_is_clean_and_a_file_is_looked_at(neighbours, tow
     clean = sent(neighbours.own, template="institution")
     looked = sent(neighbours.sibling, line("Свой пункт", "май"))
 
-    found = agreement.queue(town)
+    found = agreement.queue(town, on=TODAY)
 
     assert [one.roadmap.pk for one in found.clean] == [clean.pk]
     assert [one.roadmap.pk for one in found.deviating] == [looked.pk]
@@ -242,7 +242,7 @@ def test_next_leads_round_the_queue_without_a_clean_one(neighbours, town):
         for place in (neighbours.own, neighbours.sibling, make_organisation("third", town))
     ]
 
-    following = [agreement.next_waiting(town, roadmap).roadmap for roadmap in looked]
+    following = [agreement.next_waiting(town, roadmap, on=TODAY).roadmap for roadmap in looked]
 
     assert following == [*looked[1:], looked[0]]
 

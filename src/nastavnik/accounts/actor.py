@@ -1,7 +1,7 @@
 """The one who acts: a user seen through the grants that hold today at one node of the tree."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -10,8 +10,15 @@ from typing import Any, TypeVar
 from django.db import connection
 from django.db.models import Model
 
+from nastavnik.accounts.audiences import known_audiences
 from nastavnik.accounts.models import RoleGrant, User
-from nastavnik.accounts.permissions import TERRITORY_ROLES, Role, actions_of, known_action
+from nastavnik.accounts.permissions import (
+    ROLE_ACTIONS,
+    TERRITORY_ROLES,
+    Role,
+    actions_of,
+    known_action,
+)
 from nastavnik.shared.verdict import Allowed, Denied, Verdict
 from nastavnik.tenancy.models import Organisation, Territory
 from nastavnik.tenancy.prepared import Blank, Prepared
@@ -24,12 +31,14 @@ class Actor:
     """Who acts and with which roles at the current node.
 
     `user_id` is None for the system itself (imports from the command line, the demo, night work).
+    `audiences`: the directions of a territory's coordinator; empty means everybody.
     """
 
     user_id: int | None
     label: str
     roles: frozenset[Role]
     is_system: bool = False
+    audiences: frozenset[str] = frozenset()
 
     @cached_property
     def actions(self) -> frozenset[str]:
@@ -66,12 +75,10 @@ class Grants:
     def at_territory(self, territory: Territory) -> Actor:
         """Territory roles reach down: a region's role holds in its municipalities."""
         line = set(territory.ancestor_ids)
-        roles = {
-            Role(g.role)
-            for g in self.rows
-            if g.territory_id in line and Role(g.role) in TERRITORY_ROLES
-        }
-        return self._actor(frozenset(roles))
+        held = [g for g in self.rows if g.territory_id in line and Role(g.role) in TERRITORY_ROLES]
+        agreeing = [g for g in held if "roadmaps.agree" in ROLE_ACTIONS[Role(g.role)]]
+        actor = self._actor(frozenset(Role(g.role) for g in held))
+        return replace(actor, audiences=known_audiences([g.audience for g in agreeing]))
 
     def anywhere(self) -> Actor:
         return self._actor(frozenset(Role(g.role) for g in self.rows))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from nastavnik.accounts.audiences import Audience
 from nastavnik.accounts.permissions import TERRITORY_ROLES, Role
 from nastavnik.accounts.policies import INVITED_ROLES
 from nastavnik.desk.services.institution import CARD_FIELDS, MONTHS_LIMIT, SITTING_RULES
@@ -175,11 +176,11 @@ class OfficerForm(_PersonInvited):
     role = forms.ChoiceField(
         label="Роль", choices=[(r.value, r.label) for r in Role if r in TERRITORY_ROLES]
     )
-    audience = forms.CharField(
+    audience = forms.ChoiceField(
         label="Направление",
-        max_length=60,
+        choices=[("", "Все направления"), *Audience.choices],
         required=False,
-        help_text="Если координаторов несколько: например, «обучающиеся от 10 лет»",
+        help_text="Если координаторов несколько, каждый увидит карты своего направления",
     )
 
 

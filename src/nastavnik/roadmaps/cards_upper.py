@@ -28,7 +28,9 @@ def waiting_card(request: HttpRequest) -> Iterator[Card]:
     """How many roadmaps wait for an answer."""
     if (territory := _territory(request)) is None:
         return
-    if waiting := agreement.waiting_count(territory):
+    audiences = request.actor.audiences  # type: ignore[attr-defined]
+    today = timezone.localdate()
+    if waiting := agreement.waiting_count(territory, on=today, audiences=audiences):
         number = counted(waiting, "дорожную карту", "дорожные карты", "дорожных карт")
         yield Card(
             title=f"Согласуйте {number}",
@@ -42,7 +44,7 @@ def waiting_card(request: HttpRequest) -> Iterator[Card]:
 def asked_card(request: HttpRequest) -> Iterator[Card]:
     if (territory := _territory(request)) is None:
         return
-    if number := asked.asked_count(territory):
+    if number := asked.asked_count(territory, on=timezone.localdate()):
         lines = counted(number, *LINES)
         yield Card(
             title=f"Просят не применять {lines} дорожных карт",

@@ -1,6 +1,7 @@
 """Who may do what with a roadmap (PRODUCT.md § 3, invariant 18)."""
 
 from nastavnik.accounts.actor import Actor
+from nastavnik.roadmaps.audiences import audiences_of, is_of
 from nastavnik.roadmaps.models import AgreementBody, Roadmap, RoadmapItem, RoadmapKind
 from nastavnik.shared.verdict import Allowed, Denied, Verdict
 
@@ -32,14 +33,19 @@ def can_agree(actor: Actor, roadmap: Roadmap) -> Verdict:
     if roadmap.agreement_by == AgreementBody.COUNCIL:
         verdict = can_edit(actor, roadmap.kind)
         return verdict or actor.can("roadmaps.agree")
-    if not (verdict := actor.can("roadmaps.agree")):
+    if not (verdict := can_return(actor, roadmap)):
         return verdict
     return not_own(actor, roadmap)
 
 
 def can_return(actor: Actor, roadmap: Roadmap) -> Verdict:
+    """The level above; of several coordinators the one of the roadmap's direction."""
     if roadmap.agreement_by == AgreementBody.COUNCIL:
         return can_agree(actor, roadmap)
+    kind, template = roadmap.organisation.kind, roadmap.template_code
+    if actor.audiences and not is_of(actor.audiences, kind, template):
+        others = ", ".join(sorted(audiences_of(kind, template)))
+        return Denied(f"Эту карту согласует координатор другого направления: {others}.")
     return actor.can("roadmaps.agree")
 
 
@@ -78,3 +84,10 @@ def can_agree_not_applicable(actor: Actor, item: RoadmapItem) -> Verdict:
 def is_asked_above(item: RoadmapItem) -> bool:
     """The level above demands the line, so only it lets the line go."""
     return item.upper_id is not None or item.roadmap.kind == RoadmapKind.MUNICIPAL
+
+
+def is_topmost(roadmap: Roadmap) -> bool:
+    """A municipal roadmap of the top of the tree: no territory above could agree it."""
+    return (
+        roadmap.kind == RoadmapKind.MUNICIPAL and roadmap.organisation.territory.parent_id is None
+    )

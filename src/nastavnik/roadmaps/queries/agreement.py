@@ -4,13 +4,13 @@ A named exception to «a territory reads numbers only»: who agrees must read th
 Each function opens the scope of the institutions of one territory; the page has asked the policy.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from nastavnik.roadmaps.catalogue import MUNICIPAL, RoadmapTemplate, templates_at
+from nastavnik.roadmaps.audiences import is_of
+from nastavnik.roadmaps.catalogue import RoadmapTemplate, templates_at
 from nastavnik.roadmaps.engine.deadlines import from_dict, occurrences
 from nastavnik.roadmaps.engine.difference import Face
 from nastavnik.roadmaps.engine.lines import key_of
@@ -20,13 +20,13 @@ from nastavnik.roadmaps.models import (
     AgreementBody,
     Roadmap,
     RoadmapItem,
-    RoadmapKind,
     RoadmapState,
 )
 from nastavnik.roadmaps.queries import face_of
-from nastavnik.roadmaps.queries.places import institutions_of
+from nastavnik.roadmaps.queries.levels import judged_at, waiting_at
+from nastavnik.roadmaps.queries.places import institutions_of, offices_of
 from nastavnik.roadmaps.queries.upper import mandatory_lines_above
-from nastavnik.tenancy.models import Organisation, Territory
+from nastavnik.tenancy.models import Organisation, OrganisationKind, Territory
 from nastavnik.tenancy.scope import scope
 
 
@@ -55,18 +55,17 @@ class Queue:
     without: tuple[Organisation, ...]
 
 
-def queue(territory: Territory) -> Queue:
-    """Roadmaps on agreement with the coordinator, oldest first, and who has not sent any."""
-    places = {place.pk: place for place in institutions_of(territory)}
+def queue(territory: Territory, *, on: date, audiences: frozenset[str] = frozenset()) -> Queue:
+    """Roadmaps that wait at this very level, oldest first, and who has not sent any.
+
+    `audiences`: the directions of the one who reads; empty means everything.
+    """
+    places = waiting_at(territory, on=on)
+    open_ones = _open_ones(places, audiences)
+    waiting = [row for row in open_ones if waits_for_coordinator(row)]
     with scope(places):
-        open_ones = list(
-            Roadmap.objects.filter(kind=RoadmapKind.INSTITUTION, state__in=OPEN_STATES).order_by(
-                "sent_on", "id"
-            )
-        )
-        waiting = [row for row in open_ones if waits_for_coordinator(row)]
         items = lines_of(waiting)
-    demands = _demands_at({places[row.organisation_id] for row in waiting})
+    demands = _demands_at([places[row.organisation_id] for row in waiting])
     faces = template_faces(territory)
     judged = [
         _reviewed(row, places[row.organisation_id], items[row.pk], demands, faces)
@@ -81,19 +80,29 @@ def queue(territory: Territory) -> Queue:
             for row in open_ones
             if row.state == RoadmapState.RETURNED
         ),
-        without=tuple(place for pk, place in places.items() if pk not in held),
+        without=tuple(
+            place
+            for pk, place in places.items()
+            if pk not in held and is_of(audiences, place.kind, "")
+        ),
     )
 
 
-def waiting_count(territory: Territory) -> int:
-    """How many roadmaps wait for the coordinator, for the card of the day. Two queries."""
-    with scope([place.pk for place in institutions_of(territory)]):
-        rows = Roadmap.objects.filter(
-            kind=RoadmapKind.INSTITUTION,
-            state=RoadmapState.ON_AGREEMENT,
-            agreement_by=AgreementBody.COORDINATOR,
-        )
-        return int(rows.count())
+def _open_ones(places: Mapping[int, Organisation], audiences: frozenset[str]) -> list[Roadmap]:
+    """Open roadmaps of the places and of the directions, oldest first."""
+    with scope(places):
+        rows = list(Roadmap.objects.filter(state__in=OPEN_STATES).order_by("sent_on", "id"))
+    return [
+        row for row in rows if is_of(audiences, places[row.organisation_id].kind, row.template_code)
+    ]
+
+
+def waiting_count(
+    territory: Territory, *, on: date, audiences: frozenset[str] = frozenset()
+) -> int:
+    """How many roadmaps wait for an answer, for the card of the day."""
+    rows = _open_ones(waiting_at(territory, on=on), audiences)
+    return sum(1 for row in rows if waits_for_coordinator(row))
 
 
 def waits_for_coordinator(roadmap: Roadmap) -> bool:
@@ -105,28 +114,27 @@ def waits_for_coordinator(roadmap: Roadmap) -> bool:
 
 def candidate(territory: Territory, roadmap_id: int, *, today: date) -> Candidate | None:
     """One roadmap of the territory in whatever open state, reviewed; None for a foreign one."""
-    found = find_roadmap(territory, roadmap_id)
+    found = find_roadmap(judged_at(territory), roadmap_id)
     if found is None:
         return None
     roadmap, organisation = found
     with scope({organisation.pk}):
         items = lines_of([roadmap])[roadmap.pk]
-    demands = _demands_at({organisation})
+    demands = _demands_at([organisation])
     faces = template_faces(territory)
     return _reviewed(roadmap, organisation, items, demands, faces, today=today)
 
 
-def next_waiting(territory: Territory, after: Roadmap) -> Candidate | None:
+def next_waiting(
+    territory: Territory, after: Roadmap, *, on: date, audiences: frozenset[str] = frozenset()
+) -> Candidate | None:
     """The next roadmap of the queue that has to be looked at, from the first again after the last."""
-    places = {place.pk: place for place in institutions_of(territory)}
-    with scope(places):
-        rows = [
-            row
-            for row in Roadmap.objects.filter(
-                kind=RoadmapKind.INSTITUTION, state=RoadmapState.ON_AGREEMENT
-            ).order_by("sent_on", "id")
-            if waits_for_coordinator(row) and row.pk != after.pk
-        ]
+    places = waiting_at(territory, on=on)
+    rows = [
+        row
+        for row in _open_ones(places, audiences)
+        if waits_for_coordinator(row) and row.pk != after.pk
+    ]
     here = (after.sent_on or date.min, after.pk)
     rows.sort(key=lambda row: (row.sent_on or date.min, row.pk) < here)
     faces = template_faces(territory)
@@ -134,7 +142,7 @@ def next_waiting(territory: Territory, after: Roadmap) -> Candidate | None:
         place = places[row.organisation_id]
         with scope({place.pk}):
             items = lines_of([row])[row.pk]
-        found = _reviewed(row, place, items, _demands_at({place}), faces)
+        found = _reviewed(row, place, items, _demands_at([place]), faces)
         if not found.is_clean:
             return found
     return None
@@ -151,23 +159,29 @@ def _reviewed(
 ) -> Candidate:
     found = review(
         [_plan_line(item, today) for item in items],
-        demands[organisation.territory_id],
+        demands[organisation.pk],
         faces.get(roadmap.template_code, ()),
     )
     return Candidate(roadmap, organisation, tuple(items), found)
 
 
-def find_roadmap(territory: Territory, roadmap_id: int) -> tuple[Roadmap, Organisation] | None:
-    """A roadmap of an institution of the territory; drafts are the institution's own matter."""
-    places = {place.pk: place for place in institutions_of(territory)}
+def find_roadmap(
+    places: Mapping[int, Organisation], roadmap_id: int
+) -> tuple[Roadmap, Organisation] | None:
+    """A roadmap of one of the places; drafts are the owner's own matter."""
     with scope(places):
         roadmap = (
-            Roadmap.objects.filter(pk=roadmap_id, kind=RoadmapKind.INSTITUTION)
+            Roadmap.objects.filter(pk=roadmap_id)
             .exclude(state=RoadmapState.DRAFT)
             .select_related("order")
             .first()
         )
     return None if roadmap is None else (roadmap, places[roadmap.organisation_id])
+
+
+def readable_at(territory: Territory) -> dict[int, Organisation]:
+    """Whose roadmaps a territory reads: of its institutions and offices, its own office too."""
+    return {place.pk: place for place in [*institutions_of(territory), *offices_of(territory)]}
 
 
 def lines_of(roadmaps: Iterable[Roadmap]) -> dict[int, list[RoadmapItem]]:
@@ -196,11 +210,7 @@ def _plan_line(item: RoadmapItem, today: date | None) -> PlanLine:
 
 def template_faces(territory: Territory) -> dict[str, tuple[Face, ...]]:
     """What the templates in use at the territory say, by code."""
-    return {
-        template.code: faces_of(template)
-        for template in templates_at(territory)
-        if template.kind != MUNICIPAL
-    }
+    return {template.code: faces_of(template) for template in templates_at(territory)}
 
 
 def faces_of(template: RoadmapTemplate) -> tuple[Face, ...]:
@@ -219,15 +229,19 @@ def faces_of(template: RoadmapTemplate) -> tuple[Face, ...]:
 
 
 def _demands_at(places: Iterable[Organisation]) -> dict[int, tuple[Demand, ...]]:
-    """Mandatory lines by territory: institutions of one territory have the same above them."""
+    """What is mandatory for each place; institutions of one territory have the same above them."""
+    known: dict[tuple[int, int], tuple[Demand, ...]] = {}
     found: dict[int, tuple[Demand, ...]] = {}
     for place in places:
-        if place.territory_id not in found:
-            found[place.territory_id] = tuple(
+        office = place.pk if place.kind == OrganisationKind.AUTHORITY else 0
+        key = (place.territory_id, office)
+        if key not in known:
+            known[key] = tuple(
                 Demand(line.key, line.values["text"], _last_due(line.values["deadlines"]))
                 for line in mandatory_lines_above(place)
             )
-    return defaultdict(tuple, found)
+        found[place.pk] = known[key]
+    return found
 
 
 def _last_due(deadlines: Iterable[Mapping[str, Any]]) -> date | None:

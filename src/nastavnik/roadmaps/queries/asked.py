@@ -4,6 +4,7 @@ A named exception to «a territory reads numbers only», as in `agreement`: who 
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
@@ -11,9 +12,11 @@ from nastavnik.roadmaps.models import (
     OPEN_STATES,
     SETTLED_STATES,
     RoadmapItem,
+    RoadmapKind,
     RoadmapState,
 )
-from nastavnik.roadmaps.queries.places import institutions_of
+from nastavnik.roadmaps.queries.agreement import readable_at
+from nastavnik.roadmaps.queries.levels import waiting_at
 from nastavnik.tenancy.models import Organisation, Territory
 from nastavnik.tenancy.scope import scope
 
@@ -26,9 +29,9 @@ class Asked:
     organisation: Organisation
 
 
-def asked(territory: Territory) -> list[Asked]:
-    """Every request that waits for the level above, by institution and the place in the roadmap."""
-    places = {place.pk: place for place in institutions_of(territory)}
+def asked(territory: Territory, *, on: date) -> list[Asked]:
+    """Every request that waits at this level, by institution and the place in the roadmap."""
+    places = waiting_at(territory, on=on)
     with scope(places):
         rows = list(
             _waiting().select_related("roadmap").order_by("organisation_id", "position", "id")
@@ -36,15 +39,15 @@ def asked(territory: Territory) -> list[Asked]:
     return [Asked(row, places[row.organisation_id]) for row in rows]
 
 
-def asked_count(territory: Territory) -> int:
-    """How many requests wait, for the card of the day. Two queries."""
-    with scope([place.pk for place in institutions_of(territory)]):
+def asked_count(territory: Territory, *, on: date) -> int:
+    """How many requests wait, for the card of the day."""
+    with scope(waiting_at(territory, on=on)):
         return int(_waiting().count())
 
 
 def find_line(territory: Territory, item_id: int) -> Asked | None:
     """A line that the territory may read: of a roadmap that was sent, or one it is asked about."""
-    places = {place.pk: place for place in institutions_of(territory)}
+    places = readable_at(territory)
     with scope(places):
         sent = ~Q(roadmap__state=RoadmapState.DRAFT)
         item = (
@@ -59,7 +62,10 @@ def find_line(territory: Territory, item_id: int) -> Asked | None:
 def _waiting() -> "QuerySet[RoadmapItem]":
     """Requests about lines demanded from above. Inside the scope of their institutions."""
     rows: QuerySet[RoadmapItem] = (
-        RoadmapItem.objects.filter(upper_id__isnull=False, roadmap__state__in=OPEN_STATES)
+        RoadmapItem.objects.filter(
+            Q(upper_id__isnull=False) | Q(roadmap__kind=RoadmapKind.MUNICIPAL),
+            roadmap__state__in=OPEN_STATES,
+        )
         .exclude(not_applicable_reason="")
         .exclude(state__in=SETTLED_STATES)
     )

@@ -18,3 +18,14 @@ def institutions_of(territory: Territory) -> list[Organisation]:
         .select_related("territory")
         .order_by("territory__path", "search_key", "id")
     )
+
+
+def offices_of(territory: Territory) -> list[Organisation]:
+    """Authorities on the territory and below, which keep municipal roadmaps."""
+    return list(
+        Organisation.objects.filter(
+            kind=OrganisationKind.AUTHORITY, territory__path__startswith=territory.path
+        )
+        .select_related("territory")
+        .order_by("territory__path", "search_key", "id")
+    )

@@ -11,6 +11,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from nastavnik.roadmaps.audiences import is_of
 from nastavnik.roadmaps.catalogue import templates_at
 from nastavnik.roadmaps.models import (
     OPEN_STATES,
@@ -71,14 +72,35 @@ class Grid:
         return len(self.rows) + sum(len(names) for _state, names in self.without)
 
 
+@dataclass(frozen=True)
+class Below:
+    """A territory of the level below in numbers."""
+
+    territory: Territory
+    institutions: int
+    in_force: int
+    waiting: int
+    late_lines: int
+    late_places: int
+
+
 MANDATORY = "mandatory"
 
 
-def grid(territory: Territory, *, on: date, chosen: str = "") -> Grid:
-    """Institutions × lines of a template or of what the roadmap above demands, late ones first."""
-    places = institutions_of(territory)
+def grid(
+    territory: Territory, *, on: date, chosen: str = "", audiences: frozenset[str] = frozenset()
+) -> Grid:
+    """Institutions × lines of a template or of what the roadmap above demands, late ones first.
+
+    Institutions of the territory itself; those of a level below stand in its own grid.
+    """
+    places = [
+        place
+        for place in institutions_of(territory)
+        if place.territory_id == territory.pk and is_of(audiences, place.kind, "")
+    ]
     with scope([place.pk for place in places]):
-        roadmaps = _roadmaps()
+        roadmaps = _roadmaps(places, audiences)
         in_force = [row for row in roadmaps.values() if row.state == RoadmapState.IN_FORCE]
         items = list(
             RoadmapItem.objects.filter(roadmap__in=in_force, is_group=False).order_by(
@@ -107,11 +129,47 @@ def grid(territory: Territory, *, on: date, chosen: str = "") -> Grid:
     return Grid(sets, picked, heads, tuple(rows), others)
 
 
-def _roadmaps() -> dict[int, Roadmap]:
+def below(territory: Territory, *, on: date) -> list[Below]:
+    """The territories right under this one, each with everything beneath it, the latest first."""
+    under = list(Territory.objects.filter(parent=territory).order_by("name", "id"))
+    places = [place for place in institutions_of(territory) if place.territory_id != territory.pk]
+    if not under or not places:
+        return []
+    with scope([place.pk for place in places]):
+        states: dict[int, set[str]] = defaultdict(set)
+        open_ones = Roadmap.objects.filter(kind=RoadmapKind.INSTITUTION, state__in=OPEN_STATES)
+        for organisation_id, state in open_ones.values_list("organisation_id", "state"):
+            states[organisation_id].add(state)
+        late: Counter[int] = Counter(
+            organisation_id
+            for _item_id, organisation_id in set(
+                _late(on).values_list("item_id", "organisation_id")
+            )
+        )
+    rows = []
+    for child in under:
+        own = [place.pk for place in places if place.territory.path.startswith(child.path)]
+        rows.append(
+            Below(
+                territory=child,
+                institutions=len(own),
+                in_force=sum(RoadmapState.IN_FORCE in states[pk] for pk in own),
+                waiting=sum(RoadmapState.ON_AGREEMENT in states[pk] for pk in own),
+                late_lines=sum(late[pk] for pk in own),
+                late_places=sum(late[pk] > 0 for pk in own),
+            )
+        )
+    return sorted(rows, key=lambda row: -row.late_lines)
+
+
+def _roadmaps(places: Sequence[Organisation], audiences: frozenset[str]) -> dict[int, Roadmap]:
     """Of each organisation the roadmap in force, or the latest open one where none is."""
     found: dict[int, Roadmap] = {}
+    kinds = {place.pk: place.kind for place in places}
     rows = Roadmap.objects.filter(kind=RoadmapKind.INSTITUTION, state__in=OPEN_STATES)
     for row in rows.order_by("id"):
+        if not is_of(audiences, kinds[row.organisation_id], row.template_code):
+            continue
         known = found.get(row.organisation_id)
         if known is None or known.state != RoadmapState.IN_FORCE:
             found[row.organisation_id] = row

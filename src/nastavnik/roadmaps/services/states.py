@@ -49,7 +49,8 @@ def send_to_agreement(
 ) -> Roadmap:
     """Hand the roadmap to the coordinator or to a council; its lines are fixed from now on.
 
-    Raises: DomainError for an empty roadmap, an unnamed council, remarks without an answer.
+    Raises: DomainError for an empty roadmap, an unnamed council, remarks without an answer, and for
+    the roadmap of the topmost office that would wait for a coordinator above it.
     """
     held = locked(roadmap)
     demand(policies.can_edit(actor, held.kind))
@@ -57,6 +58,10 @@ def send_to_agreement(
     name = tidy(council)[:200]
     if body == AgreementBody.COUNCIL and not name:
         raise DomainError("council_needed", "Напишите, какой совет согласует.", field="council")
+    if body == AgreementBody.COORDINATOR and policies.is_topmost(held):
+        raise DomainError(
+            "nobody_above", "Над этой территорией никого нет: карту согласует совет.", field="by"
+        )
     if not held.items.filter(is_group=False).exists():
         raise DomainError("empty_roadmap", "В карте нет ни одного пункта.")
     open_remarks = _open_remarks(held)

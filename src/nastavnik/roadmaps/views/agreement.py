@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from nastavnik.roadmaps import policies
 from nastavnik.roadmaps.forms_territory import AgreeManyForm, RemarksForm
 from nastavnik.roadmaps.models import RoadmapItem
 from nastavnik.roadmaps.queries import agreement
@@ -30,8 +31,9 @@ ROADMAPS = ("дорожная карта", "дорожные карты", "до�
 @page("roadmaps.view")
 def queue(request: Any) -> HttpResponseBase:
     context = {
-        "queue": agreement.queue(request.territory),
-        "asked": asked(request.territory),
+        "queue": _queue(request),
+        "asked": asked(request.territory, on=timezone.localdate()),
+        "audiences": sorted(request.actor.audiences),
         "may_agree": bool(request.actor.can("roadmaps.agree")),
     }
     return TemplateResponse(request, "roadmaps/territory/queue.html", context)
@@ -40,7 +42,7 @@ def queue(request: Any) -> HttpResponseBase:
 @page("roadmaps.agree", methods=["POST"])
 def agree_many(request: Any) -> HttpResponseBase:
     """Agree those that were shown without a finding and still have none."""
-    clean = {one.roadmap.pk: one for one in agreement.queue(request.territory).clean}
+    clean = {one.roadmap.pk: one for one in _queue(request).clean}
     form = AgreeManyForm(request.POST, clean_ids=clean)
     if not form.is_valid():
         messages.warning(
@@ -153,16 +155,31 @@ def _judge_page(
         "absent": of_item[None],
         "total": len(found.items),
         "every": every,
-        "following": agreement.next_waiting(request.territory, found.roadmap),
+        "following": _following(request, found),
         "may_agree": waits_for_coordinator(found.roadmap)
-        and bool(request.actor.can("roadmaps.agree")),
+        and bool(policies.can_return(request.actor, found.roadmap)),
     }
     return TemplateResponse(request, "roadmaps/territory/judge.html", context, status=status)
 
 
 def _next(request: Any, found: Candidate) -> HttpResponseBase:
     """On to the next roadmap that needs a look; back to the queue when there is none."""
-    following = agreement.next_waiting(request.territory, found.roadmap)
+    following = _following(request, found)
     if following is None:
         return redirect("roadmaps:queue", territory=request.territory.slug)
     return redirect("roadmaps:judge", territory=request.territory.slug, pk=following.roadmap.pk)
+
+
+def _queue(request: Any) -> agreement.Queue:
+    return agreement.queue(
+        request.territory, on=timezone.localdate(), audiences=request.actor.audiences
+    )
+
+
+def _following(request: Any, found: Candidate) -> Candidate | None:
+    return agreement.next_waiting(
+        request.territory,
+        found.roadmap,
+        on=timezone.localdate(),
+        audiences=request.actor.audiences,
+    )

@@ -15,7 +15,8 @@ from nastavnik.roadmaps.forms_territory import LetGoForm
 from nastavnik.roadmaps.models import Roadmap, RoadmapState
 from nastavnik.roadmaps.queries import agreement
 from nastavnik.roadmaps.queries.asked import Asked, find_line
-from nastavnik.roadmaps.queries.board import FILTERS, MINE, Board, board_of, item_row
+from nastavnik.roadmaps.queries.board import MINE, Board, board_of, item_row
+from nastavnik.roadmaps.queries.levels import judged_at
 from nastavnik.roadmaps.services import closing
 from nastavnik.roadmaps.views.board import stats_of
 from nastavnik.roadmaps.views.common import tag_of
@@ -29,7 +30,7 @@ from nastavnik.tenancy.scope import scope
 @page("roadmaps.view")
 def strip(request: Any, pk: int) -> HttpResponseBase:
     """The whole roadmap with its days; a draft is the institution's own matter."""
-    found = agreement.find_roadmap(request.territory, pk)
+    found = agreement.find_roadmap(agreement.readable_at(request.territory), pk)
     if found is None:
         raise Http404
     roadmap, organisation = found
@@ -59,7 +60,7 @@ def _chips(board: Board, show: str) -> list[dict[str, Any]]:
     counts = board.counts()
     return [
         {"title": title, "url": f"?show={code}", "is_current": code == show, "count": counts[code]}
-        for code, title in FILTERS.items()
+        for code, title in board.filters.items()
         if code != MINE
     ]
 
@@ -101,6 +102,8 @@ def comment(request: Any, item_id: int) -> HttpResponseBase:
 def let_go(request: Any, item_id: int) -> HttpResponseBase:
     """A mandatory line does not apply at the institution, or is needed: with a word why."""
     found = _found(request, item_id)
+    if found.organisation.pk not in judged_at(request.territory):
+        raise Http404
     form = LetGoForm(request.POST)
     if not form.is_valid():
         return _line_page(request, found, let_go_form=form)
@@ -145,7 +148,11 @@ def _line_page(request: Any, found: Asked, **forms: Any) -> HttpResponseBase:
         ("Подтверждение", row.proof),
         ("Раздел", item.section),
     ]
-    may_let_go = item.asks_not_applicable and policies.is_asked_above(item)
+    may_let_go = (
+        item.asks_not_applicable
+        and policies.is_asked_above(item)
+        and found.organisation.pk in judged_at(request.territory)
+    )
     context = {
         "organisation": found.organisation,
         "roadmap": item.roadmap,

@@ -12,6 +12,7 @@ from nastavnik.roadmaps.queries import progress
 from nastavnik.roadmaps.queries.control import control
 from nastavnik.roadmaps.services.control import control_note, sentence
 from nastavnik.shared.page import page
+from nastavnik.tenancy.models import Territory
 
 
 @page("roadmaps.view")
@@ -19,13 +20,17 @@ def grid(request: Any) -> HttpResponseBase:
     form = GridForm(request.GET)
     chosen = form.cleaned_data["lines"] if form.is_valid() else ""
     today = timezone.localdate()
-    found = progress.grid(request.territory, on=today, chosen=chosen)
+    audiences = request.actor.audiences
+    found = progress.grid(request.territory, on=today, chosen=chosen, audiences=audiences)
     chips = [
         {"title": title, "url": f"?lines={code}", "is_current": code == found.chosen}
         for code, title in found.sets
     ]
     context = {
         "grid": found,
+        "below": progress.below(request.territory, on=today),
+        "up": _up(request),
+        "audiences": sorted(audiences),
         "chips": chips,
         "day": today,
         "institutions": found.institutions,
@@ -33,6 +38,12 @@ def grid(request: Any) -> HttpResponseBase:
         "legend": (progress.DONE, progress.GOING, progress.LATE, progress.AWAY, progress.AHEAD),
     }
     return TemplateResponse(request, "roadmaps/territory/grid.html", context)
+
+
+def _up(request: Any) -> Territory | None:
+    """The territory above, when the reader looks after it as well."""
+    parent: Territory | None = request.territory.parent
+    return parent if parent is not None and request.grants.at_territory(parent).roles else None
 
 
 @page("roadmaps.view")
