@@ -64,6 +64,7 @@ def register_all() -> None:
             ),
         ),
         work=_MEETINGS,
+        hint="Встреча завершена и её протокол подписан.",
     )
     for kind in ("meeting_protocol", "meeting_attendance", "meeting_invitation"):
         register_document_work(kind, _MEETINGS, is_yearly=True)

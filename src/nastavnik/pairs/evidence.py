@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from nastavnik.pairs.models import Pair, PairState
+from nastavnik.people.models.person import Category
 from nastavnik.roadmaps.evidence import (
     Evidence,
     EvidenceKind,
@@ -25,6 +26,18 @@ def active_pairs_at_least(parameters: Mapping[str, Any], _on: date) -> Evidence 
     return Evidence(f"{words}, нужно {wanted}", is_met=False) if number else None
 
 
+def pairs_of_category(parameters: Mapping[str, Any], _on: date) -> Evidence | None:
+    """Active pairs and groups whose mentor is of `parameters["category"]`."""
+    category = str(parameters.get("category", ""))
+    rows = Pair.objects.filter(state=PairState.ACTIVE, mentor__person__category=category)
+    number = rows.count()
+    wanted: int = parameters.get("number", 1)
+    words = f"работает {counted(number, 'пара', 'пары', 'пар')} с таким наставником"
+    if number >= wanted:
+        return Evidence(words)
+    return Evidence(f"{words}, нужно {wanted}", is_met=False) if number else None
+
+
 _ORDER = Work("Составить приказ о парах", "pairs:order")
 _PAIRS = Work("Открыть пары и группы", "pairs:list")
 _PROGRAMMES = Work("Открыть программы", "pairs:programmes")
@@ -37,6 +50,18 @@ def register_all() -> None:
         title="Работает не меньше пар и групп, чем нужно",
         parameters=(Parameter("number", "Сколько пар и групп", "number", default=1),),
         work=_PAIRS,
+        hint="Столько пар и групп закреплено приказом и работает сейчас.",
+    )
+    register(
+        EvidenceKind.PAIRS_OF_CATEGORY,
+        pairs_of_category,
+        title="Работают пары и группы с наставником нужной категории",
+        parameters=(
+            Parameter("category", "Кто наставник", "choice", choices=lambda: Category.choices),
+            Parameter("number", "Сколько пар и групп", "number", default=1),
+        ),
+        work=_PAIRS,
+        hint="Например, наставник — работник предприятия или студент: столько таких пар работает.",
     )
     for kind in ("order_pairs", "order_pairs_additional"):
         register_document_work(kind, _ORDER, is_yearly=True)

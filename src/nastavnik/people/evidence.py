@@ -4,24 +4,71 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 
 from nastavnik.people.models import MenteeProfile, MentorProfile, Person
+from nastavnik.people.models.person import Category
+from nastavnik.people.queries.certificates import lacking_certificates, outside_mentors
 from nastavnik.people.queries.participation import consents_in_order
+from nastavnik.people.queries.registers import GONE, MENTORS_GONE
 from nastavnik.roadmaps.evidence import Evidence, EvidenceKind, Parameter, Work, register
 from nastavnik.shared.typography import counted
 
+_MENTORS = Work("Открыть реестр наставников", "people:mentors")
+_MENTEES = Work("Открыть реестр наставляемых", "people:mentees")
+_CONSENTS = Work("Открыть согласия", "people:consents")
+
 
 def mentees_at_least(parameters: Mapping[str, Any], _on: date) -> Evidence | None:
-    number = MenteeProfile.objects.count()
+    number = MenteeProfile.objects.exclude(state__in=GONE).count()
     people = counted(number, "наставляемый", "наставляемых", "наставляемых")
     return _enough(number, f"в реестре {people}", parameters)
 
 
 def mentors_at_least(parameters: Mapping[str, Any], _on: date) -> Evidence | None:
-    number = MentorProfile.objects.count()
+    number = MentorProfile.objects.exclude(state__in=MENTORS_GONE).count()
     people = counted(number, "наставник", "наставника", "наставников")
     return _enough(number, f"в реестре {people}", parameters)
+
+
+def mentors_of_category(parameters: Mapping[str, Any], _on: date) -> Evidence | None:
+    """Mentors in the register whose category is `parameters["category"]`."""
+    category = str(parameters.get("category", ""))
+    rows = MentorProfile.objects.exclude(state__in=MENTORS_GONE)
+    number = rows.filter(person__category=category).count()
+    people = counted(number, "наставник", "наставника", "наставников")
+    return _enough(number, f"в реестре {people} этой категории", parameters)
+
+
+def requests_share(parameters: Mapping[str, Any], _on: date) -> Evidence | None:
+    """At least `share_percent` of mentees have said what they want help with."""
+    rows = MenteeProfile.objects.exclude(state__in=GONE)
+    return _share(_with(rows, "requests"), "запросы записаны у", parameters)
+
+
+def competences_share(parameters: Mapping[str, Any], _on: date) -> Evidence | None:
+    """At least `share_percent` of mentors have said what they can help with."""
+    rows = MentorProfile.objects.exclude(state__in=MENTORS_GONE)
+    return _share(_with(rows, "competences"), "компетенции записаны у", parameters)
+
+
+def mentor_consent_share(parameters: Mapping[str, Any], on: date) -> Evidence | None:
+    """At least `share_percent` of mentors have every consent they need."""
+    rows = Person.objects.filter(archived_at__isnull=True, mentor__isnull=False)
+    rows = rows.exclude(mentor__state__in=MENTORS_GONE)
+    found = rows.aggregate(
+        total=Count("pk"), have=Count("pk", filter=consents_in_order(on, person="pk", prefix=""))
+    )
+    return _share((found["have"], found["total"]), "согласия получены у", parameters)
+
+
+def certificate_share(parameters: Mapping[str, Any], on: date) -> Evidence | None:
+    """At least `share_percent` of mentors from outside have both certificates; none to show: none."""
+    people = list(outside_mentors(on).select_related("organisation"))
+    if not people or not people[0].organisation.teaches_children:
+        return None
+    lacking = lacking_certificates(people[0].organisation, on).count()
+    return _share((len(people) - lacking, len(people)), "справки приняты у", parameters)
 
 
 def consent_share(parameters: Mapping[str, Any], on: date) -> Evidence | None:
@@ -31,11 +78,25 @@ def consent_share(parameters: Mapping[str, Any], on: date) -> Evidence | None:
     found = participants.exclude(mentee=None, mentor=None).aggregate(
         total=Count("pk"), have=Count("pk", filter=in_order)
     )
-    total, have = found["total"], found["have"]
+    return _share((found["have"], found["total"]), "согласия получены у", parameters)
+
+
+def _with(rows: "QuerySet[Any]", related: str) -> tuple[int, int]:
+    """How many of the rows have something of their own, and how many there are."""
+    found = rows.aggregate(
+        total=Count("pk", distinct=True),
+        have=Count("pk", distinct=True, filter=Q(**{f"{related}__isnull": False})),
+    )
+    return found["have"], found["total"]
+
+
+def _share(counts: tuple[int, int], words: str, parameters: Mapping[str, Any]) -> Evidence | None:
+    """«… у 9 из 10»: a proof when the share is large enough."""
+    have, total = counts
     if not total:
         return None
     is_met = 100 * have >= parameters.get("share_percent", 100) * total
-    return Evidence(f"согласия получены у {have} из {total}", is_met=is_met)
+    return Evidence(f"{words} {have} из {total}", is_met=is_met)
 
 
 def _enough(number: int, words: str, parameters: Mapping[str, Any]) -> Evidence | None:
@@ -47,24 +108,81 @@ def _enough(number: int, words: str, parameters: Mapping[str, Any]) -> Evidence 
 
 
 def register_all() -> None:
+    _register_numbers()
+    _register_shares()
+
+
+def _register_numbers() -> None:
     register(
         EvidenceKind.MENTEES_AT_LEAST,
         mentees_at_least,
         title="В реестре наставляемых не меньше людей, чем нужно",
         parameters=(Parameter("number", "Сколько наставляемых", "number", default=1),),
-        work=Work("Открыть реестр наставляемых", "people:mentees"),
+        work=_MENTEES,
+        hint="Столько наставляемых внесено в реестр.",
     )
     register(
         EvidenceKind.MENTORS_AT_LEAST,
         mentors_at_least,
         title="В реестре наставников не меньше людей, чем нужно",
         parameters=(Parameter("number", "Сколько наставников", "number", default=1),),
-        work=Work("Открыть реестр наставников", "people:mentors"),
+        work=_MENTORS,
+        hint="Столько наставников внесено в реестр.",
+    )
+    register(
+        EvidenceKind.MENTORS_OF_CATEGORY,
+        mentors_of_category,
+        title="В реестре есть наставники нужной категории",
+        parameters=(
+            Parameter("category", "Какая категория", "choice", choices=lambda: Category.choices),
+            Parameter("number", "Сколько наставников", "number", default=1),
+        ),
+        work=_MENTORS,
+        hint="Например, работники предприятий или студенты: столько их в реестре.",
+    )
+
+
+def _register_shares() -> None:
+    def share(default: int, label: str) -> tuple[Parameter, ...]:
+        return (Parameter("share_percent", label, "percent", default=default),)
+
+    register(
+        EvidenceKind.REQUESTS_SHARE,
+        requests_share,
+        title="Запросы наставляемых записаны",
+        parameters=share(90, "У скольких процентов наставляемых"),
+        work=_MENTEES,
+        hint="У стольких наставляемых в реестре записано, с чем нужна помощь.",
+    )
+    register(
+        EvidenceKind.COMPETENCES_SHARE,
+        competences_share,
+        title="Анкеты наставников внесены: записано, чем каждый может помочь",
+        parameters=share(90, "У скольких процентов наставников"),
+        work=_MENTORS,
+        hint="У стольких наставников в реестре записано, чем они могут помочь.",
     )
     register(
         EvidenceKind.CONSENT_SHARE,
         consent_share,
         title="Согласия получены",
-        parameters=(Parameter("share_percent", "У скольких процентов", "percent", default=100),),
-        work=Work("Открыть согласия", "people:consents"),
+        parameters=share(100, "У скольких процентов"),
+        work=_CONSENTS,
+        hint="У стольких участников действуют все нужные согласия. Отзовут — пункт откроется.",
+    )
+    register(
+        EvidenceKind.MENTOR_CONSENT_SHARE,
+        mentor_consent_share,
+        title="Согласия наставников получены",
+        parameters=share(100, "У скольких процентов наставников"),
+        work=_CONSENTS,
+        hint="То же, но считаются только наставники.",
+    )
+    register(
+        EvidenceKind.CERTIFICATE_SHARE,
+        certificate_share,
+        title="Справки наставников со стороны приняты",
+        parameters=share(100, "У скольких процентов таких наставников"),
+        work=Work("Открыть справки", "people:certificates"),
+        hint="У стольких взрослых наставников не из учреждения приняты обе справки.",
     )

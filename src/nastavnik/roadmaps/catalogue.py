@@ -111,6 +111,29 @@ def evidence_choices() -> dict[str, str]:
     return found
 
 
+def evidence_groups() -> list[tuple[str, Any]]:
+    """The same for a list with headings: rules that need no choice stand alone, first."""
+    alone: list[tuple[str, Any]] = []
+    groups: list[tuple[str, Any]] = []
+    for rule in rules():
+        options = _options(rule)
+        if options is None:
+            alone.append((rule.kind.value, rule.title))
+        elif options:
+            coded = [(f"{rule.kind}:{value}", label) for value, label in options]
+            groups.append((rule.title, coded))
+    return [*alone, *groups]
+
+
+def code_of(kind: str, parameters: Mapping[str, Any]) -> str:
+    """The code of a rule that a line has; the way back from `evidence_of`."""
+    rule = rule_of(kind)
+    choice = rule.choice if rule is not None else None
+    if choice is None:
+        return kind
+    return f"{kind}:{parameters.get(choice.name, choice.default)}"
+
+
 def evidence_of(code: str, at_least: int | None) -> tuple[str, dict[str, Any]]:
     """A code of the library as the kind and its parameters; a kind of no room is no evidence."""
     kind, _, what = code.partition(":")

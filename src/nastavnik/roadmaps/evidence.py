@@ -33,9 +33,15 @@ class EvidenceKind(StrEnum):
     ROADMAP_AGREED = "roadmap_agreed"
     MENTEES_AT_LEAST = "mentees_at_least"
     MENTORS_AT_LEAST = "mentors_at_least"
+    MENTORS_OF_CATEGORY = "mentors_of_category"
+    REQUESTS_SHARE = "requests_share"
+    COMPETENCES_SHARE = "competences_share"
     CONSENT_SHARE = "consent_share"
+    MENTOR_CONSENT_SHARE = "mentor_consent_share"
+    CERTIFICATE_SHARE = "certificate_share"
     SURVEY_CLOSED = "survey_closed"
     ACTIVE_PAIRS_AT_LEAST = "active_pairs_at_least"
+    PAIRS_OF_CATEGORY = "pairs_of_category"
     EVENT_WITH_PROTOCOL = "event_with_protocol"
 
 
@@ -85,13 +91,24 @@ ManyFinder = Callable[[Rules, date], Sequence[Evidence | None]]
 
 @dataclass(frozen=True)
 class Rule:
-    """A kind of evidence as people see it."""
+    """A kind of evidence as people see it; `hint` says when it closes a line."""
 
     kind: EvidenceKind
     title: str
     find_many: ManyFinder
     parameters: tuple[Parameter, ...] = ()
     work: Work | None = None
+    hint: str = ""
+
+    @property
+    def amount(self) -> Parameter | None:
+        """The number or the share that it must be told."""
+        return next((one for one in self.parameters if one.kind != "choice"), None)
+
+    @property
+    def choice(self) -> Parameter | None:
+        """What it can be about."""
+        return next((one for one in self.parameters if one.kind == "choice"), None)
 
 
 _rules: dict[str, Rule] = {}
@@ -107,6 +124,7 @@ def register(
     parameters: tuple[Parameter, ...] = (),
     work: Work | None = None,
     find_many: ManyFinder | None = None,
+    hint: str = "",
 ) -> None:
     """Attach a rule to a kind; once per kind, at start-up. One of the two finders is needed."""
     if kind in _rules:
@@ -114,7 +132,7 @@ def register(
     many = find_many or (one_by_one(finder) if finder else None)
     if many is None:
         raise RuntimeError(f"evidence {kind} has no finder")
-    _rules[kind] = Rule(kind, title, many, parameters, work)
+    _rules[kind] = Rule(kind, title, many, parameters, work, hint)
 
 
 def register_document_work(kind: str, work: Work, *, is_yearly: bool = False) -> None:

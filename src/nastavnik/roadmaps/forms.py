@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from nastavnik.roadmaps.catalogue import RoadmapTemplate, evidence_choices, evidence_of
+from nastavnik.roadmaps.catalogue import RoadmapTemplate
 from nastavnik.roadmaps.models import AgreementBody
 from nastavnik.roadmaps.queries.board import ALL, FILTERS
 from nastavnik.roadmaps.queries.people import Holder
@@ -139,34 +139,6 @@ class ItemForm(Form):
         if not is_open:
             for name in AGREED_FIELDS.intersection(self.fields):
                 del self.fields[name]
-
-
-class RuleForm(Form):
-    """What proves the line."""
-
-    evidence = forms.ChoiceField(label="Что подтверждает пункт", required=False)
-    at_least = forms.IntegerField(
-        label="Сколько нужно",
-        required=False,
-        min_value=1,
-        max_value=100_000,
-        help_text="Людей, пар или процентов согласий. Для документов не заполняйте",
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        fields: Any = self.fields
-        fields["evidence"].choices = [
-            ("", "Ничего: отметим вручную"),
-            *evidence_choices().items(),
-        ]
-
-    @property
-    def rule(self) -> dict[str, Any]:
-        kind, parameters = evidence_of(
-            self.cleaned_data["evidence"], self.cleaned_data.get("at_least")
-        )
-        return {"evidence_kind": kind, "evidence_parameters": parameters}
 
 
 class WordsForm(Form):

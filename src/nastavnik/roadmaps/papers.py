@@ -1,6 +1,7 @@
 """Evidence that stands below roadmaps: documents, folders of «Дело», a filled link."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,7 @@ from nastavnik.roadmaps.evidence import (
     within,
 )
 from nastavnik.roadmaps.models import Roadmap, RoadmapKind, RoadmapState
+from nastavnik.shared.typography import counted
 
 IN_FORCE = (DocumentState.IN_FORCE, DocumentState.AMENDED)
 _ON_THE_WAY = {
@@ -35,7 +37,7 @@ def documents_in_force(rules: Rules, on: date) -> Sequence[Evidence | None]:
 
 
 def documents_filed(rules: Rules, on: date) -> Sequence[Evidence | None]:
-    """The latest signed document in the folder `rule["folder"]` of «Дело»."""
+    """The latest of `rule["number"]` signed documents in the folder `rule["folder"]` of «Дело»."""
     return _papers("folder", {str(rule.get("folder", "")) for rule in rules}, rules, on)
 
 
@@ -71,13 +73,20 @@ def _papers(column: str, wanted: set[str], rules: Rules, on: date) -> list[Evide
 
 def _latest(papers: Sequence[Paper], rule: Mapping[str, Any], on: date) -> Evidence | None:
     waiting = None
+    found: list[Evidence] = []
+    wanted: int = rule.get("number", 1) if "folder" in rule else 1
     for _, kind, state, day, number, pk in papers:
         if day is None or state not in IN_FORCE:
             waiting = waiting or Evidence(
                 _ON_THE_WAY[DocumentState(state)], document_id=pk, is_met=False
             )
         elif day <= on and within(day, rule, of_period="folder" in rule or is_yearly(kind)):
-            return Evidence(closed_by(kind, number, day), day, pk)
+            found.append(Evidence(closed_by(kind, number, day), day, pk))
+            if len(found) == wanted:
+                return found[0]
+    if found:
+        signed = counted(len(found), "документ", "документа", "документов")
+        return replace(found[0], words=f"в папке {signed}, нужно {wanted}", on=None, is_met=False)
     return waiting
 
 
@@ -94,7 +103,9 @@ def _kinds() -> list[tuple[str, str]]:
 
 
 def _folders() -> list[tuple[str, str]]:
-    return [(code, f"{code} {title}") for code, title in FOLDERS.items() if code != CLOSED_FOLDER]
+    """Folders that something of the product is filed in; of the others no proof could ever come."""
+    used = {kind.folder for kind in kinds()} - {CLOSED_FOLDER}
+    return [(code, f"{code} {title}") for code, title in FOLDERS.items() if code in used]
 
 
 def register_all() -> None:
@@ -102,15 +113,31 @@ def register_all() -> None:
         EvidenceKind.DOCUMENT_IN_FORCE,
         title="Документ подписан и действует",
         parameters=(Parameter("kind", "Какой документ", "choice", choices=_kinds),),
+        hint="Выбранный документ подписан и не отменён. Отменят приказ — пункт откроется.",
         work=Work("Открыть документы", "documents:register"),
         find_many=documents_in_force,
     )
     register(
         EvidenceKind.DOCUMENT_FILED,
         title="В папке «Дела» есть подписанный документ",
-        parameters=(Parameter("folder", "Какая папка", "choice", choices=_folders),),
+        parameters=(
+            Parameter("folder", "Какая папка", "choice", choices=_folders),
+            Parameter("number", "Сколько документов", "number", default=1),
+        ),
+        hint="В папке подписано столько документов, сколько нужно, любых. Считаются документы со "
+        "времени карты.",
         work=Work("Открыть «Дело»", "documents:file"),
         find_many=documents_filed,
     )
-    register(EvidenceKind.LINK_FILLED, link_filled, title="Приложена ссылка")
-    register(EvidenceKind.ROADMAP_AGREED, roadmap_agreed, title="Дорожная карта согласована")
+    register(
+        EvidenceKind.LINK_FILLED,
+        link_filled,
+        title="Приложена ссылка",
+        hint="На странице пункта, в части «Ссылка», сохранён адрес: раздел сайта, новость, запись.",
+    )
+    register(
+        EvidenceKind.ROADMAP_AGREED,
+        roadmap_agreed,
+        title="Дорожная карта согласована",
+        hint="Карту учреждения согласовал координатор или совет.",
+    )

@@ -51,6 +51,7 @@ def register_all() -> None:
             ),
         ),
         work=_SURVEYS,
+        hint="Опрос этого года закрыт: куратор завершил его или вышел срок.",
     )
     for kind in ("preference_analysis", "preference_form"):
         register_document_work(kind, _SURVEYS, is_yearly=True)

@@ -66,6 +66,19 @@ def reevaluate(*, organisation_id: int, on: date, actor: Actor | None = None) ->
     return len(changed)
 
 
+def forget_proof(item: RoadmapItem, *, actor: Actor) -> None:
+    """The rule has changed: what the former one found proves nothing; marks of people stay."""
+    item.occurrences.filter(met_by_hand=False).update(met_on=None, met_words="", met_document=None)
+    if item.state in BY_HAND:
+        return
+    occurrences = list(item.occurrences.all())
+    if len(occurrences) > 1:
+        _judge_many(item, occurrences, None)
+    else:
+        _set(item, _idle(item), "", None, None)
+    _write([item], actor)
+
+
 def _lines(organisation_id: int) -> Iterable[RoadmapItem]:
     """Lines that can close by themselves; of a replaced version none."""
     rows: Iterable[RoadmapItem] = (

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max
+from django.utils import timezone
 
 from nastavnik.accounts.actor import Actor
 from nastavnik.audit.services import record
@@ -27,6 +28,7 @@ from nastavnik.roadmaps.services.common import (
 )
 from nastavnik.roadmaps.services.dates import schedule
 from nastavnik.roadmaps.services.drafting import MOST_LINES, write_lines
+from nastavnik.roadmaps.services.evidence import forget_proof, reevaluate
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.text import tidy
 
@@ -102,6 +104,21 @@ def edit_item(
         names.append("responsible")
     if names:
         record(actor=actor, action="roadmaps.item_edit", subject=held, details={"fields": names})
+    return held
+
+
+@transaction.atomic
+def set_rule(
+    *, actor: Actor, item: RoadmapItem, evidence_kind: str, evidence_parameters: Mapping[str, Any]
+) -> RoadmapItem:
+    """Choose what proves the line and look for it at once; the line as it stands then."""
+    values = {"evidence_kind": evidence_kind, "evidence_parameters": dict(evidence_parameters)}
+    former = (item.evidence_kind, item.evidence_parameters)
+    held = edit_item(actor=actor, item=item, values=values)
+    if former != (held.evidence_kind, held.evidence_parameters):
+        forget_proof(held, actor=actor)
+    reevaluate(organisation_id=held.organisation_id, on=timezone.localdate())
+    held.refresh_from_db()
     return held
 
 

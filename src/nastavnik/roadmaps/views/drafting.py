@@ -9,14 +9,15 @@ from django.utils import timezone
 
 from nastavnik.roadmaps import queries
 from nastavnik.roadmaps.catalogue import templates_for
+from nastavnik.roadmaps.evidence import rules
 from nastavnik.roadmaps.forms import (
     EventDatesForm,
     HeaderForm,
     ItemForm,
     MoveForm,
-    RuleForm,
     WizardForm,
 )
+from nastavnik.roadmaps.forms_rule import RuleForm, refuse_rule, rule_initial
 from nastavnik.roadmaps.models import Roadmap, RoadmapItem, RoadmapKind, kind_for
 from nastavnik.roadmaps.queries.people import holders_of, parties
 from nastavnik.roadmaps.services import dates, drafting, items
@@ -31,6 +32,7 @@ from nastavnik.roadmaps.views.common import (
     to_item,
 )
 from nastavnik.roadmaps.views.item import item_page
+from nastavnik.roadmaps.views.rules import rule_note, rule_saved
 from nastavnik.shared.form_page import form_page
 from nastavnik.shared.page import page
 from nastavnik.shared.typography import counted
@@ -168,14 +170,11 @@ def edit_item(request: OrgRequest, item_id: int) -> HttpResponseBase:
 def rule(request: OrgRequest, item_id: int) -> HttpResponseBase:
     """What closes the line by itself."""
     item = item_or_404(item_id)
-    what = item.evidence_parameters.get("kind")
-    number = item.evidence_parameters.get("number") or item.evidence_parameters.get("share_percent")
-    code = f"{item.evidence_kind}:{what}" if what else item.evidence_kind
-    form = RuleForm(request.POST or None, initial={"evidence": code, "at_least": number})
+    form = RuleForm(request.POST or None, initial=rule_initial(item))
 
     def save(_values: dict[str, Any]) -> HttpResponseBase:
-        items.edit_item(actor=request.actor, item=item, values=form.rule)
-        messages.success(request, "Сохранено. Пункт закроется сам, когда появится подтверждение.")
+        changed = items.set_rule(actor=request.actor, item=item, **form.rule)
+        messages.success(request, rule_saved(changed))
         return to_item(request, item)
 
     context = {
@@ -183,9 +182,10 @@ def rule(request: OrgRequest, item_id: int) -> HttpResponseBase:
         "item": item,
         "title": "Чем подтверждается пункт",
         "button": "Сохранить",
-        "hint": "Когда подтверждение появится, пункт закроется сам. Если его отменят — откроется.",
+        "hint": rule_note(item),
+        "rules": rules(),
     }
-    return form_page(request, form, save, "roadmaps/form.html", context=context)
+    return form_page(request, form, save, "roadmaps/rule.html", context=context, refuse=refuse_rule)
 
 
 @page("roadmaps.edit", methods=["POST"])

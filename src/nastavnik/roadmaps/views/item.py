@@ -11,7 +11,7 @@ from django.utils import timezone
 from nastavnik.audit.queries import history_of
 from nastavnik.audit.words import action_words
 from nastavnik.roadmaps import policies
-from nastavnik.roadmaps.evidence import rule_of, work_of
+from nastavnik.roadmaps.evidence import work_of
 from nastavnik.roadmaps.forms import (
     AnswerForm,
     ChecklistForm,
@@ -26,10 +26,13 @@ from nastavnik.roadmaps.models import ItemComment, ItemState, RoadmapItem
 from nastavnik.roadmaps.queries.board import Row, item_row
 from nastavnik.roadmaps.services import closing
 from nastavnik.roadmaps.views.common import OrgRequest, about, item_or_404, to_item
+from nastavnik.roadmaps.views.rules import rule_line
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.page import page
 
 HISTORY = 12
+#: Two forms of the page ask for words; labels must lead to their own fields.
+HAND, REASON = "hand_%s", "reason_%s"
 
 
 @page("roadmaps.view")
@@ -48,12 +51,17 @@ def item_page(request: OrgRequest, found: RoadmapItem, **forms: Any) -> HttpResp
         "late": row.standing.late_days > 0,
         "rows": _about_rows(row),
         "work": _work(request, found),
-        "rule": rule_words(found),
+        "rule": rule_line(found),
         "comments": comments,
         "occurrences": [one for one in row.occurrences if one.due_on] if _many(row) else [],
         "may_comment": bool(request.actor.can("roadmaps.comment")),
         "may_let_go": found.asks_not_applicable
         and bool(policies.can_agree_not_applicable(request.actor, found)),
+        "may_ask_out": bool(request.actor.can("roadmaps.edit"))
+        and found.roadmap.is_open
+        and not found.is_settled
+        and not found.is_group
+        and not found.asks_not_applicable,
         "is_by_hand": found.state in {ItemState.DONE_BY_HAND, ItemState.NOT_APPLICABLE},
         "history": [
             {"at": event.at, "text": action_words(event.action), "who": event.actor_label}
@@ -70,7 +78,7 @@ def item_page(request: OrgRequest, found: RoadmapItem, **forms: Any) -> HttpResp
 def done(request: OrgRequest, item_id: int) -> HttpResponseBase:
     """Close by hand, with a word."""
     found = item_or_404(item_id)
-    form = HandForm(request.POST, occurrences=_open_terms(found))
+    form = HandForm(request.POST, occurrences=_open_terms(found), auto_id=HAND)
     if not form.is_valid():
         return item_page(request, found, hand_form=form)
     chosen = form.cleaned_data.get("occurrence")
@@ -94,7 +102,7 @@ def reopen(request: OrgRequest, item_id: int) -> HttpResponseBase:
 def not_applicable(request: OrgRequest, item_id: int) -> HttpResponseBase:
     """Ask to leave the line out."""
     found = item_or_404(item_id)
-    form = WordsForm(request.POST, label=NOT_APPLICABLE_LABEL)
+    form = WordsForm(request.POST, label=NOT_APPLICABLE_LABEL, auto_id=REASON)
     if not form.is_valid():
         return item_page(request, found, reason_form=form)
     closing.mark_not_applicable(actor=request.actor, item=found, reason=form.cleaned_data["words"])
@@ -173,8 +181,8 @@ NOT_APPLICABLE_LABEL = "Почему пункт не применим"
 
 def _forms(found: RoadmapItem, row: Row) -> dict[str, Any]:
     return {
-        "hand_form": HandForm(occurrences=_open_terms(found) if _many(row) else ()),
-        "reason_form": WordsForm(label=NOT_APPLICABLE_LABEL),
+        "hand_form": HandForm(occurrences=_open_terms(found) if _many(row) else (), auto_id=HAND),
+        "reason_form": WordsForm(label=NOT_APPLICABLE_LABEL, auto_id=REASON),
         "link_form": LinkForm(initial={"link": found.link}),
         "comment_form": CommentForm(),
         "let_go_form": LetGoForm(),
@@ -211,22 +219,6 @@ def _about_rows(row: Row) -> list[dict[str, Any]]:
     questions = [entry["question"] for entry in found.deadlines if entry.get("question")]
     told += [("Вопрос к сроку", question) for question in questions]
     return [{"title": title, "value": value} for title, value in told if value]
-
-
-def rule_words(found: RoadmapItem) -> str:
-    """«Документ подписан и действует: Приказ о закреплении пар»"""
-    rule = rule_of(found.evidence_kind)
-    if rule is None:
-        return ""
-    said = []
-    for parameter in rule.parameters:
-        value = found.evidence_parameters.get(parameter.name, parameter.default)
-        if parameter.kind == "choice":
-            said.append(dict(parameter.choices() if parameter.choices else ()).get(value, ""))
-        else:
-            unit = " %" if parameter.kind == "percent" else ""
-            said.append(f"не меньше {value}{unit}")
-    return f"{rule.title}: {', '.join(said)}" if said else rule.title
 
 
 def _work(request: OrgRequest, found: RoadmapItem) -> dict[str, str] | None:

@@ -42,8 +42,6 @@ _RESULTS: tuple[tuple[str, Hint], ...] = (
     (r"ссылк|сайт|страниц\w+|публикаци|\bсми\b|новост", Hint("link_filled")),
     (r"положени\w* о наставничеств", _order("order_introduction")),
     (r"дорожн\w+ карт", _order("order_roadmap")),
-    (r"соглашени|договор", Hint("document_filed", {"folder": "09"})),
-    (r"удостоверени|сертификат|график обучени", Hint("document_filed", {"folder": "08"})),
 )  # fmt: skip
 _PROGRAMME_WORK = re.compile(r"(?:разработ|утвержд)\w+ .*программ|выбор форм", re.IGNORECASE)
 _PROGRAMME = re.compile(r"^программ\w* наставничеств", re.IGNORECASE)
