@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from nastavnik.accounts.models import RoleGrant
 from nastavnik.documents.models import Document
 from nastavnik.events.models import Event
+from nastavnik.informing.models import ClassSheet, Slip
 from nastavnik.library.models import OwnEntry
 from nastavnik.matching.models import Find, MatchChange, MatchRule, MatchRun
 from nastavnik.pairs.models import InstitutionProgramme, Newcomer, Pair
@@ -47,6 +48,7 @@ PUBLIC_VIEWS: dict[str, str] = {
     "accounts:invitation": "the link's token is the permission",
     "pairs:yes": "the personal link's token is the permission",
     "surveys:answer": "the personal link's token is the permission",
+    "informing:join": "the printed address is the permission; it shows nothing and takes a slip",
     "events:checkin": "the token of the QR code is the permission",
     "roadmaps:feed": "the secret address of a calendar is the permission",
     "documents:landing": "the QR code of a paper shows only what its head shows",
@@ -72,6 +74,8 @@ ROWS: dict[str, type] = {
     "roadmaps:item_id": RoadmapItem,
     "roadmaps:target_id": RoadmapTarget,
     "events:pk": Event,
+    "slip_id": Slip,
+    "sheet_id": ClassSheet,
     "pairs:pk": Pair,
     "pairs:newcomer-withdraw:newcomer_id": Newcomer,
     "pairs:document_id": Document,

@@ -1,6 +1,6 @@
 """At least one row of every tenant model for an organisation, each text carrying its marker."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.db import models
@@ -72,7 +72,7 @@ CODES: dict[str, dict[str, Any]] = {
     "matching.Search": {"result": {"chosen": [], "unmatched": [], "certificates": []}},
     "matching.Find": {"form": "teacher-pupil"},
     "informing.ClassSheet": {"school_year": "2026/27"},
-    "informing.Slip": {"request_code": "progress", "class_name": ""},
+    "informing.Slip": {"request_code": "study", "expires_on": date(2100, 1, 1)},
     "matching.MatchChange": {"kind": "forbid", "entry": {}, "undone_at": None},
 }
 # Copies of other columns, codes and keys: texts that nobody typed.

@@ -23,5 +23,6 @@ def command(*, as_json: bool) -> None:
     click.echo(
         f"Учреждений: {total['organisations']}, истекло согласий: {total['consents']}, "
         f"справок: {total['certificates']}, изменилось пар: {total['pairs']}, "
-        f"передано на сопровождение: {total['supported']}"
+        f"передано на сопровождение: {total['supported']}, "
+        f"стёрто записей желающих: {total['erased_slips']}"
     )

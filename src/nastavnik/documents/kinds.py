@@ -43,6 +43,7 @@ GROUPS: dict[str, str] = {
     "selection": "Отбор наставников",
     "meetings": "Групповые встречи",
     "roadmaps": "Дорожная карта",
+    "informing": "Информирование",
     "consents": "Согласия",
     "service": "Служебные",
 }

@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern
 
+from nastavnik.informing import urls_slips
+
 app_name = "informing"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [*urls_slips.urlpatterns]

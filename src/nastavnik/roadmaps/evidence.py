@@ -43,6 +43,7 @@ class EvidenceKind(StrEnum):
     ACTIVE_PAIRS_AT_LEAST = "active_pairs_at_least"
     PAIRS_OF_CATEGORY = "pairs_of_category"
     EVENT_WITH_PROTOCOL = "event_with_protocol"
+    WISHES_COLLECTED = "wishes_collected"
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ import secrets
 from django.conf import settings
 
 _BYTES = 24
+_SHORT_LETTERS = "abcdefghkmnpqrstuvwxyz23456789"  # none is taken for another on paper
+_SHORT_LENGTH = 10
 
 
 def fresh_secret(purpose: str) -> tuple[str, str]:
@@ -28,6 +30,19 @@ def token_of(purpose: str, nonce: str, token_hash: str = "") -> str:
     keys = (settings.SECRET_KEY, *getattr(settings, "SECRET_KEY_FALLBACKS", ()))
     made = [_encoded(_mac(purpose, key, nonce)) for key in keys]
     return next((token for token in made if hash_of(token) == token_hash), made[0])
+
+
+def fresh_short(purpose: str) -> tuple[str, str]:
+    """The same as `fresh_secret` for an address that people also type by hand."""
+    nonce = secrets.token_urlsafe(18)
+    return nonce, hash_of(short_of(purpose, nonce))
+
+
+def short_of(purpose: str, nonce: str, short_hash: str = "") -> str:
+    """Ten small letters and digits, 48 bits: for pages that show nothing and take little."""
+    keys = (settings.SECRET_KEY, *getattr(settings, "SECRET_KEY_FALLBACKS", ()))
+    made = [_spelt(_mac(purpose, key, nonce)) for key in keys]
+    return next((short for short in made if hash_of(short) == short_hash), made[0])
 
 
 def hash_of(token: str) -> str:
@@ -47,6 +62,14 @@ def whole_address(path: str) -> str:
 
 def _mac(purpose: str, key: str, text: str) -> bytes:
     return hmac.new(f"{purpose}:{key}".encode(), text.encode("utf-8", "replace"), "sha256").digest()
+
+
+def _spelt(mac: bytes) -> str:
+    number, letters = int.from_bytes(mac, "big"), ""
+    for _ in range(_SHORT_LENGTH):
+        number, place = divmod(number, len(_SHORT_LETTERS))
+        letters += _SHORT_LETTERS[place]
+    return letters
 
 
 def _encoded(mac: bytes) -> str:

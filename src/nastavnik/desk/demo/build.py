@@ -16,6 +16,7 @@ from nastavnik.desk.demo import (
     places,
     roadmaps,
     selection,
+    slips,
     story,
 )
 from nastavnik.desk.demo.cast import make_cast, make_staff_cast
@@ -86,6 +87,7 @@ def _tell(office: Office, size: float) -> None:
         story.tell_of_children(office, cast, size)
         if office.organisation.slug == places.MAIN:
             meetings.tell(office, cast)
+            slips.tell(office)
         if size >= story.EVENTFUL:
             unfinished(office)
     else:

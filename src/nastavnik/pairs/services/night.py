@@ -5,6 +5,7 @@ way or done, and otherwise puts it into the queue. Work lost with a killed worke
 """
 
 import logging
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from nastavnik.accounts.actor import system_actor
+from nastavnik.accounts.actor import Actor, system_actor
 from nastavnik.matching.services.reviving import revive_silent_runs
 from nastavnik.pairs.services.searching import search_weekly
 from nastavnik.pairs.services.standing import review_organisation
@@ -31,6 +32,15 @@ LOST_AFTER = timedelta(hours=2)  # a night that has run for so long was killed w
 RETRY_AFTER = timedelta(minutes=30)
 TRIES = 5
 PLANNING_LOCK = 351_008
+
+NightWork = Callable[[Actor, Organisation, date], int]
+"""What an app above adds to the night of an organisation; returns how many rows it changed."""
+_more: dict[str, NightWork] = {}
+
+
+def add_night_work(name: str, work: NightWork) -> None:
+    """Run `work` every night in the scope and the transaction of each organisation."""
+    _more[name] = work
 
 
 @transaction.atomic
@@ -73,6 +83,7 @@ def every_organisation(*, on: date) -> dict[str, int]:
         "supported": 0,
         "found": 0,
         "failed": 0,
+        **dict.fromkeys(_more, 0),
     }
     for organisation in Organisation.objects.order_by("id").iterator():
         try:
@@ -99,7 +110,9 @@ def _one(organisation: Organisation, on: date) -> dict[str, int]:
         end_supports_over(actor=actor, on=on)
         found = search_weekly(actor=actor, organisation=organisation, on=on)
         revive_silent_runs(now=timezone.now())
+        more = {name: work(actor, organisation, on) for name, work in _more.items()}
     return {
+        **more,
         "consents": ended.consents,
         "certificates": ended.certificates,
         "pairs": len(ended.sentences) + len(told),

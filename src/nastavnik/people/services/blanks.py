@@ -60,6 +60,27 @@ def consent_data(
     return {**data, **_own_fields(person, kind, organisation, representative)}
 
 
+def open_consent_data(
+    kind: ConsentKind, *, organisation: Organisation, about: str, is_child: bool, child_signs: bool
+) -> dict[str, Any]:
+    """Fields of the blank for somebody who is not in the base yet: the name is written by hand.
+
+    For the kinds that come before everything else: participation and personal data.
+    """
+    terms = consent_terms()
+    about = about or SHORT_LINE
+    return {
+        "subject": {**_person(LINE, about, SHORT_LINE), "birth": "", "address": "", "document": ""},
+        "representative": unknown_person(),
+        "child_signs": child_signs,
+        "is_child": is_child,
+        "valid_until": _valid_until(organisation),
+        "actions": terms["actions"],
+        "participant_role": "в качестве участника",
+        **terms[kind],
+    }
+
+
 def withdrawal_data(consent: Consent, organisation: Organisation, on: date) -> dict[str, Any]:
     """Fields of `consent_withdrawal`: who withdraws which consent about whom."""
     person = consent.person

@@ -13,6 +13,7 @@ QR_PART = "word/media/nastavnik-qr.png"
 QR_RELATION = "rIdNastavnikQr"
 QR_NAME = "QR-код документа"
 _SIDE_EMU = 720_000  # 20 mm
+_LARGE_EMU = 2_880_000  # 80 mm: read from a wall by a whole class
 _QUIET, _SCALE = 2, 4  # modules of margin, pixels a module
 _BLACK, _WHITE = "0" * _SCALE, "1" * _SCALE
 _IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
@@ -28,8 +29,11 @@ _RUN_XML = f"""<w:r xmlns:w="{W}" xmlns:r="{R}" xmlns:a="{A}" xmlns:wp="{WP}" xm
 </w:drawing></w:r>"""
 
 
-def qr_run() -> etree._Element:
-    run = etree.fromstring(_RUN_XML.replace("\n", ""))
+def qr_run(*, is_large: bool = False) -> etree._Element:
+    source = _RUN_XML.replace("\n", "")
+    if is_large:
+        source = source.replace(str(_SIDE_EMU), str(_LARGE_EMU))
+    run = etree.fromstring(source)
     assert run.tag == RUN
     return run
 

@@ -20,7 +20,7 @@ from .package import parse_xml
 from .problems import refuse
 
 FIELD = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-QR_FIELD = re.compile(r"^\{\{-?\s*qr\s*-?\}\}$")
+QR_FIELD = re.compile(r"^\{\{-?\s*qr(_large)?\s*-?\}\}$")
 _TAG = re.compile(r"^\{([{%])-?\s*(?:(p|tr|tc|r)\s+)?(.*?)\s*-?[%}]\}$", re.DOTALL)
 _OWNERS = {"p": P, "tr": TR, "tc": TC, "r": RUN}
 _QUOTES = str.maketrans(
@@ -104,8 +104,9 @@ def _lift(node: etree._Element, tags: list[Tag]) -> bool:
     """Replace the fields in one text by numbered slots; True if one of them is the QR code."""
     text = node.text
     found = FIELD.findall(text)
-    if any(QR_FIELD.match(field) for field in found):
-        return _lift_qr(node, tags)
+    code = next(filter(None, map(QR_FIELD.match, found)), None)
+    if code is not None:
+        return _lift_qr(node, tags, is_large=code.group(1) is not None)
     structural = [match for match in map(_TAG.match, found) if match and match.group(2)]
     if structural:
         _lift_owner(node, structural, tags)
@@ -169,13 +170,13 @@ def _replace_by_text(element: etree._Element, text: str) -> None:
     parent.remove(element)
 
 
-def _lift_qr(node: etree._Element, tags: list[Tag]) -> bool:
+def _lift_qr(node: etree._Element, tags: list[Tag], *, is_large: bool) -> bool:
     run = next(node.iterancestors(RUN))
     parent = run.getparent()
     node.text = FIELD.sub(
         lambda match: "" if QR_FIELD.match(match.group()) else match.group(), node.text
     )
-    picture = qr_run()
+    picture = qr_run(is_large=is_large)
     parent.insert(parent.index(run) + 1, picture)
     tags.append(Tag("\ue000% if qr_url %\ue001", parent, "{{ qr }}"))
     run.tail = f"\ue000{len(tags) - 1}\ue001"
