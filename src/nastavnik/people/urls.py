@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from nastavnik.people import urls_papers
-from nastavnik.people.views import cards, imports, registers
+from nastavnik.people.views import asks, cards, imports, profiles, registers, representatives
 
 app_name = "people"
 
@@ -28,33 +28,35 @@ card_urls: list[URLPattern] = [
     path(f"{CARD}names/", cards.names, name="names"),
     path(f"{CARD}merge/", cards.merge_page, name="merge"),
     path(f"{CARD}archive/", cards.archive, name="archive"),
-    path(f"{CARD}mentee/", cards.mentee, name="mentee"),
-    path(f"{CARD}mentee/state/", cards.move_mentee, name="move-mentee"),
-    path(f"{CARD}mentor/", cards.mentor, name="mentor"),
-    path(f"{CARD}mentor/state/", cards.move_mentor, name="move-mentor"),
-    path(f"{CARD}requests/add/", cards.add_request, name="add-request"),
-    path(f"{CARD}requests/<int:request_id>/", cards.confirm_request, name="confirm-request"),
-    path(f"{CARD}requests/<int:request_id>/remove/", cards.remove_request, name="remove-request"),
-    path(f"{CARD}competences/add/", cards.add_competence, name="add-competence"),
+    path(f"{CARD}mentee/", profiles.mentee, name="mentee"),
+    path(f"{CARD}mentee/state/", profiles.move_mentee, name="move-mentee"),
+    path(f"{CARD}mentor/", profiles.mentor, name="mentor"),
+    path(f"{CARD}mentor/state/", profiles.move_mentor, name="move-mentor"),
+    path(f"{CARD}requests/add/", asks.add_request, name="add-request"),
+    path(f"{CARD}requests/<int:request_id>/", asks.confirm_request, name="confirm-request"),
+    path(f"{CARD}requests/<int:request_id>/remove/", asks.remove_request, name="remove-request"),
+    path(f"{CARD}competences/add/", asks.add_competence, name="add-competence"),
     path(
         f"{CARD}competences/<int:competence_id>/",
-        cards.confirm_competence,
+        asks.confirm_competence,
         name="confirm-competence",
     ),
     path(
         f"{CARD}competences/<int:competence_id>/remove/",
-        cards.remove_competence,
+        asks.remove_competence,
         name="remove-competence",
     ),
-    path(f"{CARD}representatives/add/", cards.add_representative, name="add-representative"),
+    path(
+        f"{CARD}representatives/add/", representatives.add_representative, name="add-representative"
+    ),
     path(
         f"{CARD}representatives/<int:representative_id>/",
-        cards.edit_representative,
+        representatives.edit_representative,
         name="edit-representative",
     ),
     path(
         f"{CARD}representatives/<int:representative_id>/remove/",
-        cards.remove_representative,
+        representatives.remove_representative,
         name="remove-representative",
     ),
 ]
