@@ -14,6 +14,7 @@ _SECTION = re.compile(
     r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s+\S|[IVXLC]+[.)]?\s+\S|раздел|этап|направлени|модуль|блок|задача|[а-яё]+ этап)",
     re.IGNORECASE,
 )
+_LONG_WORD = re.compile(r"\w{4}")  # «М.П.» in capitals is no section
 _LONGEST_BETWEEN = 250
 _MOST_BETWEEN = 6
 
@@ -126,7 +127,9 @@ class _Walk:
             self.close_gap(joined=True)
             _mark_lead(rows, plan, new=False)
             plan.rows.extend(rows)
-        elif width > 1 and not self._gap and _has_numbers(rows):
+        elif width > 1 and (not self._gap or width == plan.width) and _has_numbers(rows):
+            # It may go on with the roadmap: kept apart and named, never taken or dropped in silence.
+            self.close_gap(joined=False)
             self.out.differing.extend(rows)
         else:
             self._other(rows)
@@ -158,7 +161,8 @@ def _mark_lead(rows: list[Row], plan: PlanTable, *, new: bool) -> None:
 def _is_section(text: Text) -> bool:
     if is_noise(text.text, text.style):
         return False
-    return bool(text.style == "heading" or _SECTION.match(text.text) or text.text.isupper())
+    loud = text.text.isupper() and _LONG_WORD.search(text.text)
+    return bool(text.style == "heading" or _SECTION.match(text.text) or loud)
 
 
 def _section_row(text: Text, width: int) -> Row:
