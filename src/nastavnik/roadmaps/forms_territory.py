@@ -77,3 +77,11 @@ class LetGoForm(Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Если пункт нужен, напишите почему: учреждение прочтёт",
     )
+
+
+class WayForm(Form):
+    """How to go on with the territory's own roadmap."""
+
+    way = forms.ChoiceField(
+        choices=[("board", "Открыть"), ("import", "Из Word"), ("template", "Из шаблона")]
+    )

@@ -32,6 +32,14 @@ ROOMS = (
     ),
     Room(
         "territory",
+        "Своя карта",
+        "roadmaps:own",
+        action="roadmaps.view",
+        order=25,
+        scope="territory",
+    ),
+    Room(
+        "territory",
         "Ход карт",
         "roadmaps:grid",
         action="roadmaps.view",
