@@ -14,9 +14,9 @@ CURATOR = actor_as(Role.CURATOR)
 VISITOR = Actor(user_id=None, label="По объявлению", roles=frozenset())
 
 
-def sheets_for(school, *classes: str, audiences=(), days: int = 14) -> list[ClassSheet]:
-    order = SheetOrder(classes, audiences, DAY + timedelta(days=days), "куратор, кабинет 12")
-    return make_sheets(actor=CURATOR, organisation=school, order=order, today=DAY)
+def sheets_for(school, *classes: str, audiences=(), days=14, today=DAY) -> list[ClassSheet]:
+    order = SheetOrder(classes, audiences, today + timedelta(days=days), "куратор, кабинет 12")
+    return make_sheets(actor=CURATOR, organisation=school, order=order, today=today)
 
 
 def sheet_for(school, class_name: str = "5Б", **more) -> ClassSheet:
