@@ -73,6 +73,10 @@ ACTIONS: dict[str, str] = {
     "events.edit": "Готовить и проводить групповые встречи",
     "slips.view": "Видеть, кто хочет участвовать",
     "slips.edit": "Готовить объявления с QR-кодом и вести записи желающих",
+    "councils.view": "Видеть советы и группы, их планы и протоколы",
+    "councils.mine": "Видеть советы и группы, в которые входишь",
+    "councils.edit": "Вести советы и группы: состав, план, заседания",
+    "councils.oversee": "Видеть, у каких учреждений есть приказ о рабочей группе",
     "documents.view": "Видеть документы учреждения",
     "documents.edit": "Готовить документы",
     "documents.sign": "Подписывать документы",
@@ -110,6 +114,8 @@ _HEAD = frozenset(
         "pairs.view",
         "events.view",
         "slips.view",
+        "councils.view",
+        "councils.mine",
         "documents.view",
         "documents.edit",
         "documents.sign",
@@ -157,14 +163,28 @@ _CURATOR = frozenset(
         "events.edit",
         "slips.view",
         "slips.edit",
+        "councils.view",
+        "councils.mine",
+        "councils.edit",
         "documents.view",
         "documents.edit",
         "documents.template",
         "audit.view",
     }
 )
-_TERRITORY = frozenset({"today.view", "territory.view", "library.view", "roadmaps.view"})
-_AGREES = frozenset({"roadmaps.agree", "roadmaps.comment", "roadmaps.municipal"})
+_TERRITORY = frozenset(
+    {
+        "today.view",
+        "territory.view",
+        "library.view",
+        "roadmaps.view",
+        "councils.view",
+        "councils.oversee",
+    }
+)
+_AGREES = frozenset(
+    {"roadmaps.agree", "roadmaps.comment", "roadmaps.municipal", "councils.edit"}
+)
 
 ROLE_ACTIONS: dict[Role, frozenset[str]] = {
     Role.REGION: _TERRITORY
@@ -190,6 +210,8 @@ ROLE_ACTIONS: dict[Role, frozenset[str]] = {
             "programme.view",
             "surveys.view",
             "events.view",
+            "councils.view",
+            "councils.mine",
             "documents.view",
         }
     ),
@@ -202,6 +224,7 @@ ROLE_ACTIONS: dict[Role, frozenset[str]] = {
             "library.view",
             "people.import",
             "consents.print",
+            "councils.mine",
         }
     ),
     Role.COUNCIL: frozenset(
@@ -212,11 +235,13 @@ ROLE_ACTIONS: dict[Role, frozenset[str]] = {
             "roadmaps.comment",
             "mentors.view",
             "programme.view",
+            "councils.view",
+            "councils.mine",
             "documents.view",
         }
     ),
-    Role.THIRD_PARTY: frozenset({"today.view", "library.view"}),
-    Role.MENTOR: frozenset({"today.view"}),
+    Role.THIRD_PARTY: frozenset({"today.view", "library.view", "councils.mine"}),
+    Role.MENTOR: frozenset({"today.view", "councils.mine"}),
     Role.MENTEE: frozenset({"today.view"}),
     Role.PARENT: frozenset({"today.view"}),
     Role.PARTNER: frozenset({"today.view"}),

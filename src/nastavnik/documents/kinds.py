@@ -44,6 +44,7 @@ GROUPS: dict[str, str] = {
     "meetings": "Групповые встречи",
     "roadmaps": "Дорожная карта",
     "informing": "Информирование",
+    "councils": "Советы и группы",
     "consents": "Согласия",
     "service": "Служебные",
 }

@@ -44,6 +44,8 @@ class EvidenceKind(StrEnum):
     PAIRS_OF_CATEGORY = "pairs_of_category"
     EVENT_WITH_PROTOCOL = "event_with_protocol"
     WISHES_COLLECTED = "wishes_collected"
+    COUNCIL_FORMED = "council_formed"
+    COUNCIL_SITTING_WITH_PROTOCOL = "council_sitting_with_protocol"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,89 @@
+"""The place of councils in the menu and their cards in «Сегодня»."""
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from nastavnik.accounts.permissions import Role
+from nastavnik.councils import queries
+from nastavnik.councils.models import Sitting, SittingState
+from nastavnik.shared.navigation import Room, register
+from nastavnik.shared.today import Card, register_card
+from nastavnik.shared.typography import counted, date_words
+
+SITTINGS = ("заседание", "заседания", "заседаний")
+ROOMS = (
+    Room(
+        "more",
+        "Советы и группы",
+        "councils:list",
+        action="councils.view",
+        order=20,
+        icon="people",
+        text="Рабочая и творческая группы, советы: состав, план, протоколы",
+    ),
+    Room(
+        "more",
+        "Мои советы и группы",
+        "councils:mine",
+        action="councils.mine",
+        order=21,
+        icon="people",
+        text="Где вы состоите, когда заседания и что решили",
+    ),
+    Room(
+        "territory",
+        "Совет кураторов",
+        "councils:territory",
+        action="councils.view",
+        order=40,
+        scope="territory",
+    ),
+    Room(
+        "territory",
+        "Рабочие группы",
+        "councils:groups",
+        action="councils.oversee",
+        order=50,
+        scope="territory",
+    ),
+)
+
+
+def register_all() -> None:
+    for room in ROOMS:
+        register(room)
+    register_card(Role.CURATOR, protocol_cards)
+
+
+def protocol_cards(request: HttpRequest) -> Iterator[Card]:
+    """A sitting that was held or planned, five days ago and more, without a protocol; one query."""
+    organisation = getattr(request, "organisation", None)
+    if organisation is None:
+        return
+    rows = list(queries.sittings_without_protocol(timezone.localdate())[:20])
+    if not rows:
+        return
+    first = rows[0]
+    where = {"org": organisation.slug, "sitting_id": first.pk}
+    more = f" И ещё {counted(len(rows) - 1, *SITTINGS)}." if rows[1:] else ""
+    yield Card(
+        title=task_title(first),
+        text=f"{first.council.name}: {first.topic}.{more}",
+        url=reverse("councils:sitting", kwargs=where),
+        button="Открыть заседание",
+        level="wait",
+        due=first.day,
+    )
+
+
+def task_title(sitting: Sitting) -> str:
+    """What is to be done with a sitting that lacks its protocol."""
+    day = date_words(sitting.day)
+    if sitting.state == SittingState.PLANNED:
+        return f"Запишите, прошло ли заседание {day}"
+    if sitting.protocol is None:
+        return f"Составьте протокол заседания {day}"
+    return f"Подпишите протокол заседания {day}"
