@@ -11,6 +11,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from nastavnik.accounts.models import RoleGrant
+from nastavnik.councils.models import Council, Sitting
 from nastavnik.documents.models import Document
 from nastavnik.events.models import Event
 from nastavnik.informing.models import ClassSheet, Slip
@@ -73,6 +74,9 @@ ROWS: dict[str, type] = {
     "roadmaps:pk": Roadmap,
     "roadmaps:item_id": RoadmapItem,
     "roadmaps:target_id": RoadmapTarget,
+    "councils:pk": Council,
+    "councils:sitting_id": Sitting,
+    "councils:document_id": Document,
     "events:pk": Event,
     "slip_id": Slip,
     "sheet_id": ClassSheet,
@@ -178,11 +182,17 @@ class Address:
         values: dict[str, Any] = self._words()
         if "code" in values:
             values |= library_entry(organisation, own="org" in self.parameters)
+        owner = office_of(organisation) if self.is_of_office else organisation
         for name, model in self.row_parameters().items():
-            values[name] = other_rows.get(name) or first_row(model, organisation).pk
+            values[name] = other_rows.get(name) or first_row(model, owner).pk
         values |= {name: node for name in NODES if name in self.parameters}
         wanted = {name: value for name, value in values.items() if name in self.parameters}
         return reverse(self.name, kwargs=wanted)
+
+    @property
+    def is_of_office(self) -> bool:
+        """Councils of a territory are rows of its office."""
+        return self.application == "councils" and "territory" in self.parameters
 
     def strange_row(self, name: str, organisation: Organisation) -> int:
         return int(first_row(self.row_parameters()[name], organisation).pk)
@@ -194,6 +204,12 @@ def library_entry(organisation: Organisation, *, own: bool) -> dict[str, str]:
         return {"dictionary": "acts", "code": "territory-act"}
     row = first_row(OwnEntry, organisation)
     return {"dictionary": row.dictionary, "code": row.code}
+
+
+def office_of(organisation: Organisation) -> Organisation:
+    """The authority of the organisation's territory; of the own one when there is none."""
+    offices = Organisation.objects.filter(kind="authority")
+    return offices.filter(territory=organisation.territory).first() or offices.first()
 
 
 def addresses() -> list[Address]:

@@ -23,6 +23,9 @@ CODES: dict[str, dict[str, Any]] = {
     "people.Certificate": {"state": "accepted"},
     "people.ImportBatch": {"kind": "mentees", "mapping": {}, "summary": {}},
     "people.ImportRow": {"edits": {}, "decision": ""},
+    "councils.Council": {"kind": "creative_group", "draft_order": None, "regulation": None},
+    "councils.CouncilMember": {"gender": "female"},
+    "councils.Sitting": {"protocol": None},
     "events.Event": {"rotation": {}, "starts_at": time(15), "state": "going"},
     "pairs.Pair": {"form": "teacher-pupil", "role_model": "", "state": "proposed"},
     "pairs.InstitutionProgramme": {"forms": ["teacher-pupil"], "starts_on": None, "ends_on": None},
@@ -137,6 +140,8 @@ def _fill(model: type[TenantModel], organisation: Organisation, marker: str) -> 
     fixed = {name: value for name, value in codes.items() if name in names and value is not None}
     for field in model._meta.concrete_fields:
         if field.primary_key or field.name == "organisation" or field.name in fixed:
+            continue
+        if isinstance(field, models.ForeignKey) and field.name in codes:
             continue
         if isinstance(field, models.ForeignKey):
             if issubclass(field.related_model, TenantModel):

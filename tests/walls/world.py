@@ -7,6 +7,10 @@ from django.test import Client
 
 from nastavnik.accounts.models import User
 from nastavnik.accounts.permissions import TERRITORY_ROLES, Role
+from nastavnik.councils.papers import Place
+from nastavnik.councils.services.composition import prepare_composition
+from nastavnik.councils.services.councils import add_council
+from nastavnik.councils.services.sittings import Draft, plan_sitting
 from nastavnik.documents.models import Document
 from nastavnik.library.models import Entry
 from nastavnik.matching.services import make_proposal
@@ -73,10 +77,24 @@ def build_world() -> World:
     for slug, place in places.items():
         organisations[slug] = _institution(slug, territories[place])
     _ask_each_other(organisations["own"], organisations["sibling"])
+    _office(territories["first"])
     users = {role.value: _officer(role, organisations["own"], territories) for role in Role}
     users[ADMIN] = make_user(ADMIN, surname="Серверов")
     User.objects.filter(pk=users[ADMIN].pk).update(is_system_admin=True)
     return World(organisations, territories, users)
+
+
+def _office(territory: Territory) -> None:
+    """The authority of a territory with a council whose composition waits for its order."""
+    office = make_organisation("office", territory, kind="authority")
+    with scope({office.pk}):
+        council = add_council(actor=CURATOR, organisation=office, kind="curators")
+        plan_sitting(actor=CURATOR, council=council, draft=Draft("Планы", DAY))
+        places = [
+            Place("chair", name="Котова Анна Ильинична"),
+            Place("member", name="Панова Ольга Ильинична"),
+        ]
+        prepare_composition(actor=CURATOR, organisation=office, council=council, places=places)
 
 
 def _ask_each_other(*neighbours: Organisation) -> None:

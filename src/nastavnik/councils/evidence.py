@@ -22,7 +22,7 @@ from nastavnik.roadmaps.evidence import (
 )
 from nastavnik.shared.typography import counted
 
-SITTINGS = ("заседание", "заседания", "заседаний")
+SITTINGS = ("заседания", "заседаний", "заседаний")
 _WORK = Work("Открыть советы и группы", "councils:list")
 
 

@@ -18,6 +18,7 @@ from nastavnik.people.models.person import Gender
 from nastavnik.shared.forms import DateField, Form
 
 OUTSIDERS, RULINGS = 3, 4
+OUTSIDE = "out"
 MOST_ROWS = 20
 
 
@@ -100,7 +101,7 @@ class CompositionForm(Form):
     members = forms.MultipleChoiceField(
         label="Состав", required=False, widget=forms.CheckboxSelectMultiple
     )
-    chair = forms.ChoiceField(label="Председатель", required=False)
+    chair = forms.ChoiceField(label="Председатель")
     secretary = forms.ChoiceField(label="Секретарь", required=False)
 
     def __init__(
@@ -123,7 +124,11 @@ class CompositionForm(Form):
         ]
         fields: Any = self.fields
         fields["members"].choices = choices
-        fields["chair"].choices = [("", "из приглашённых со стороны, ниже"), *choices]
+        fields["chair"].choices = [
+            ("", "выберите"),
+            *choices,
+            (OUTSIDE, "человек из другой организации, ниже"),
+        ]
         fields["chair"].label = chair_word[:1].upper() + chair_word[1:]
         fields["secretary"].choices = [("", "не выбран"), *choices]
         self.rows = min(outsiders + OUTSIDERS, MOST_ROWS)
@@ -161,7 +166,9 @@ class CompositionForm(Form):
         said = self.cleaned_data
         keys = list(
             dict.fromkeys(
-                key for key in (said["chair"], said["secretary"], *said["members"]) if key
+                key
+                for key in (said["chair"], said["secretary"], *said["members"])
+                if key and key != OUTSIDE
             )
         )
         return [*(self._chosen(key) for key in keys), *self._typed()]
@@ -204,6 +211,8 @@ def composition_initial(members: Sequence[CouncilMember]) -> dict[str, Any]:
             continue
         for name in ("name", "post", "workplace", "office", "gender"):
             initial[f"out{row}-{name}"] = getattr(member, name)
+        if member.office == Office.CHAIR:
+            initial["chair"] = OUTSIDE
         row += 1
     return initial
 
@@ -303,7 +312,7 @@ class HoldForm(Form):
         self.rows = min(rulings + RULINGS, MOST_ROWS)
         for row in range(self.rows):
             self.fields[f"text-{row}"] = forms.CharField(
-                label=f"Решение {row + 1}", max_length=1000, required=False, widget=area(2)
+                label=f"Решение {row + 1}", max_length=1000, required=not row, widget=area(2)
             )
             self.fields[f"who-{row}"] = forms.CharField(
                 label="Ответственный", max_length=200, required=False

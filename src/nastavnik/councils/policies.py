@@ -58,8 +58,6 @@ def can_plan(actor: Actor, sitting: Sitting) -> Verdict:
 def can_write_protocol(actor: Actor, sitting: Sitting) -> Verdict:
     if not (verdict := can_hold(actor, sitting)):
         return verdict
-    if sitting.state != SittingState.HELD:
-        return Denied("Сначала запишите, как прошло заседание.")
     return actor.can("documents.edit")
 
 

@@ -41,14 +41,6 @@ ROOMS = (
         order=40,
         scope="territory",
     ),
-    Room(
-        "territory",
-        "Рабочие группы",
-        "councils:groups",
-        action="councils.oversee",
-        order=50,
-        scope="territory",
-    ),
 )
 
 

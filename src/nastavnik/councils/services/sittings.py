@@ -157,9 +157,14 @@ def unhold_sitting(*, actor: Actor, sitting: Sitting) -> Sitting:
 
 @transaction.atomic
 def prepare_protocol(*, actor: Actor, organisation: Organisation, sitting: Sitting) -> Document:
-    """Draft the protocol of a held sitting; registered, it goes to «Советы и протоколы»."""
+    """Draft the protocol of a held sitting; registered, it goes to «Советы и протоколы».
+
+    Raises: DomainError before it is written down how the sitting went.
+    """
     held = locked(sitting)
     demand(policies.can_write_protocol(actor, held))
+    if held.state != SittingState.HELD:
+        raise DomainError("not_held", "Сначала запишите, как прошло заседание.")
     full = queries.sitting(held.pk)
     assert full is not None
     members = queries.composition(full.council)

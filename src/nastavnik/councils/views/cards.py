@@ -77,11 +77,12 @@ def members(request: Any, place: Place, pk: int) -> HttpResponseBase:
     initial = composition_initial(rows)
     if gathers and not rows:
         initial["members"] = [f"u{one.user.pk}" for one in curators]
+    outsiders = sum(1 for row in rows if not row.person_id and not row.user_id)
     form = CompositionForm(
         request.POST or None,
         staff=list(queries.staff()),
         curators=curators,
-        outsiders=sum(1 for row in rows if not row.person_id and not row.user_id),
+        outsiders=outsiders,
         chair_word=papers.office_words(council, Office.CHAIR),
         initial=initial,
     )
@@ -101,6 +102,7 @@ def members(request: Any, place: Place, pk: int) -> HttpResponseBase:
         "button": "Составить приказ о составе",
         "verdict": policies.can_compose(place.actor, council),
         "gathers": gathers,
+        "has_outsiders": bool(outsiders),
     }
     return form_page(request, form, work, "councils/members.html", context=context)
 

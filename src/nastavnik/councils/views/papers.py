@@ -14,6 +14,7 @@ from nastavnik.councils.models import Council, Sitting
 from nastavnik.councils.papers import PROTOCOL
 from nastavnik.councils.services import registering
 from nastavnik.councils.views.place import Place, both
+from nastavnik.documents.kinds import FOLDERS
 from nastavnik.documents.models import Document, DocumentState
 from nastavnik.documents.rendering import document_docx, document_html
 from nastavnik.documents.services import checks_of
@@ -103,6 +104,7 @@ def _page(
         else [],
         "up_url": up_url,
         "up_title": up_title,
+        "facts": _facts(document),
         "may_edit": may_edit,
         "may_send": may_edit
         and document.kind != PROTOCOL
@@ -115,6 +117,17 @@ def _page(
     }
     status = 422 if form is not None and form.errors else 200
     return TemplateResponse(request, "councils/paper.html", context, status=status)
+
+
+def _facts(document: Document) -> list[dict[str, str]]:
+    journal = document.journal.title if document.journal else ""
+    rows = [
+        ("Подготовил", document.created_by),
+        ("Журнал", journal),
+        ("Папка «Дела»", f"{document.folder} {FOLDERS[document.folder]}"),
+        ("Подписал", document.signer_name),
+    ]
+    return [{"title": title, "value": value} for title, value in rows if value]
 
 
 def _up(place: Place, document: Document) -> tuple[str, str]:

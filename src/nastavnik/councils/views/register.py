@@ -12,6 +12,7 @@ from django.utils import timezone
 from nastavnik.councils import policies, queries
 from nastavnik.councils.forms import CouncilForm
 from nastavnik.councils.models import Council, CouncilMember, Sitting
+from nastavnik.councils.papers import office_words, planned_words
 from nastavnik.councils.rooms import task_title
 from nastavnik.councils.services import councils as services
 from nastavnik.councils.views.cards import TAGS
@@ -19,6 +20,7 @@ from nastavnik.councils.views.common import regulations
 from nastavnik.councils.views.place import Place, both
 from nastavnik.shared.form_page import form_page
 from nastavnik.shared.page import page
+from nastavnik.shared.typography import date_words
 from nastavnik.tenancy.models import Organisation
 from nastavnik.tenancy.scope import scope
 
@@ -33,7 +35,7 @@ class Line:
     members: int
     held: int
     planned: int
-    next: Sitting | None
+    next: str
     where: str = ""
 
 
@@ -70,6 +72,7 @@ def territory(request: Any) -> HttpResponseBase:
         "has_office": bool(own),
         "is_many": len({line.where for line in lines}) > 1,
         "new_url": reverse("councils:territory-new", kwargs=slug),
+        "groups_url": reverse("councils:groups", kwargs=slug),
         "add_office_url": reverse("desk:add_organisation", kwargs=slug),
         "may_edit": bool(policies.can_edit(request.actor)) and bool(own),
         "may_add_office": bool(request.actor.can("territory.edit")),
@@ -93,8 +96,14 @@ def mine(request: Any) -> HttpResponseBase:
     parts = [
         {
             "council": council,
-            "members": queries.composition(council),
-            "sittings": queries.sittings_of(council),
+            "members": [
+                {"member": row, "office": office_words(council, row.office)}
+                for row in queries.composition(council)
+            ],
+            "sittings": [
+                {"row": row, "when": date_words(row.held_on) or planned_words(row)}
+                for row in queries.sittings_of(council)
+            ],
         }
         for council in found
     ]
@@ -158,7 +167,7 @@ def _lines(place: Place, where: str = "") -> list[Line]:
                 members=counts.get((row.pk, row.order_id or 0), 0),
                 held=sum(s.state == "held" for s in own),
                 planned=sum(s.state == "planned" for s in own),
-                next=ahead[0] if ahead else None,
+                next=planned_words(ahead[0]) if ahead else "",
                 where=where,
             )
         )

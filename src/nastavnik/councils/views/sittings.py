@@ -150,7 +150,8 @@ def _page(
         "decisions": list(found.decisions.all()),
         "may_plan": policies.can_plan(place.actor, found),
         "may_hold": policies.can_hold(place.actor, found),
-        "may_protocol": policies.can_write_protocol(place.actor, found),
+        "may_protocol": found.state == SittingState.HELD
+        and policies.can_write_protocol(place.actor, found),
         "urls": {
             name: place.url(f"sitting-{name}", sitting_id=found.pk)
             for name in ("edit", "hold", "unhold", "protocol", "cancel")

@@ -10,6 +10,7 @@ from nastavnik.accounts.permissions import Role
 from nastavnik.desk.demo import (
     accounts,
     clock,
+    councils,
     meetings,
     neighbours,
     people,
@@ -49,6 +50,8 @@ def build_region(*, today: dt.date) -> None:
             demand_lawful_pairs(today=today)
     main = next(one for one in organisations if one.slug == places.MAIN)
     neighbours.tell(organisations, main, today=today)
+    office = next(one for one in organisations if one.slug == roadmaps.OFFICE)
+    councils.tell(office, main, today=today)
     roadmaps.tell([*organisations, *planners], today=today)
 
 
