@@ -194,7 +194,8 @@ class CompositionForm(Form):
                 for name in ("name", "post", "workplace", "office", "gender")
             }
             if said["name"]:
-                found.append(Place(**{**said, "office": said["office"] or Office.MEMBER}))
+                office = said.pop("office") or Office.MEMBER
+                found.append(Place(office, None, None, **said))
         return found
 
 

@@ -120,7 +120,7 @@ def order_data(
         for place in places
     ]
     return {
-        "council": phrase_forms(_small(council.name)),
+        "council": phrase_forms(small(council.name)),
         "members": rows,
         "tasks": [task.rstrip(".;") for task in lines_of(council.task)]
         or ["рассматривать вопросы наставничества"],
@@ -168,7 +168,7 @@ def plan_data(
 ) -> dict[str, Any]:
     """The plan of a school year; cancelled sittings are not in it."""
     return {
-        "council": phrase_forms(_small(council.name)),
+        "council": phrase_forms(small(council.name)),
         "year": year,
         "sittings": [
             {
@@ -194,7 +194,7 @@ def protocol_data(
     present = [place_of(row.member) for row in sitting.presences.all()]
     keeper = sitting.secretary or sitting.chair
     return {
-        "council": phrase_forms(_small(council.name)),
+        "council": phrase_forms(small(council.name)),
         "chair_word": "Руководитель группы" if council.is_group else "Председатель",
         "held_on": date_words(sitting.held_on),
         "where": sitting.place,
@@ -217,6 +217,6 @@ def protocol_data(
     }
 
 
-def _small(name: str) -> str:
+def small(name: str) -> str:
     """In the middle of a sentence; an abbreviation keeps its letters."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]

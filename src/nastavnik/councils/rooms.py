@@ -12,6 +12,7 @@ from nastavnik.councils.models import Sitting, SittingState
 from nastavnik.shared.navigation import Room, register
 from nastavnik.shared.today import Card, register_card
 from nastavnik.shared.typography import counted, date_words
+from nastavnik.tenancy.scope import scope
 
 SITTINGS = ("заседание", "заседания", "заседаний")
 ROOMS = (
@@ -48,23 +49,36 @@ def register_all() -> None:
     for room in ROOMS:
         register(room)
     register_card(Role.CURATOR, protocol_cards)
+    for role in (Role.COORDINATOR, Role.CENTRE):
+        register_card(role, territory_cards)
 
 
 def protocol_cards(request: HttpRequest) -> Iterator[Card]:
     """A sitting that was held or planned, five days ago and more, without a protocol; one query."""
     organisation = getattr(request, "organisation", None)
-    if organisation is None:
+    if organisation is not None:
+        yield from _cards("councils:sitting", {"org": organisation.slug})
+
+
+def territory_cards(request: HttpRequest) -> Iterator[Card]:
+    """The same for councils that the offices of a territory keep; two queries."""
+    territory = getattr(request, "territory", None)
+    if territory is None:
         return
+    with scope([office.pk for office in queries.authorities(territory)]):
+        yield from list(_cards("councils:territory-sitting", {"territory": territory.slug}))
+
+
+def _cards(page: str, where: dict[str, str]) -> Iterator[Card]:
     rows = list(queries.sittings_without_protocol(timezone.localdate())[:20])
     if not rows:
         return
     first = rows[0]
-    where = {"org": organisation.slug, "sitting_id": first.pk}
     more = f" И ещё {counted(len(rows) - 1, *SITTINGS)}." if rows[1:] else ""
     yield Card(
         title=task_title(first),
         text=f"{first.council.name}: {first.topic}.{more}",
-        url=reverse("councils:sitting", kwargs=where),
+        url=reverse(page, kwargs={**where, "sitting_id": first.pk}),
         button="Открыть заседание",
         level="wait",
         due=first.day,

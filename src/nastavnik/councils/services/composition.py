@@ -23,6 +23,7 @@ from nastavnik.councils.papers import Place
 from nastavnik.councils.services.councils import NAMES, locked, move, open_working_group
 from nastavnik.documents.effects import Check, Effect
 from nastavnik.documents.models import Document, Relation
+from nastavnik.documents.names import phrase_forms
 from nastavnik.documents.services import prepare_document
 from nastavnik.people.models import Person
 from nastavnik.shared.errors import DomainError
@@ -191,7 +192,7 @@ def _curators(organisation: Organisation) -> frozenset[int]:
 
 
 def _title(council: Council, *, changes: bool) -> str:
-    forms = papers.phrase_forms(council.name[:1].lower() + council.name[1:])
+    forms = phrase_forms(papers.small(council.name))
     about = "об изменении состава" if changes else "о составе"
     return f"Приказ {about} {forms['genitive']}"[:300]
 
@@ -228,7 +229,7 @@ def _places(document: Document) -> list[Place]:
     users = {u.pk: u for u in User.objects.filter(pk__in=[r.get("user") for r in packed])}
     found = []
     for row in packed:
-        person, user = people.get(row.get("person")), users.get(row.get("user"))
+        person, user = people.get(row.get("person") or 0), users.get(row.get("user") or 0)
         if person is None and user is None and not row.get("name"):
             continue
         words = {name: row.get(name, "") for name in ("name", "gender", "post", "workplace")}

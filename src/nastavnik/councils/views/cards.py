@@ -233,12 +233,9 @@ def _facts(council: Council) -> list[dict[str, str]]:
 
 def _papers(place: Place, council: Council) -> list[dict[str, Any]]:
     """The order in force and the one on its way."""
-    found = []
-    if council.order is not None:
-        found.append({"title": "Приказ о составе", "document": council.order})
-    if council.draft_order is not None and council.draft_order.is_open:
-        found.append({"title": "Новый приказ", "document": council.draft_order})
-    return [row | {"url": place.paper_url(row["document"])} for row in found]
+    draft = council.draft_order
+    found = [council.order, draft if draft is not None and draft.is_open else None]
+    return [{"document": row, "url": place.paper_url(row)} for row in found if row is not None]
 
 
 def _sitting_line(place: Place, row: Any) -> dict[str, Any]:

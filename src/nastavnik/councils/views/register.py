@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from nastavnik.councils import policies, queries
 from nastavnik.councils.forms import CouncilForm
-from nastavnik.councils.models import Council, CouncilMember, Sitting
+from nastavnik.councils.models import Council, CouncilMember, CouncilState, Sitting
 from nastavnik.councils.papers import office_words, planned_words
 from nastavnik.councils.rooms import task_title
 from nastavnik.councils.services import councils as services
@@ -163,7 +163,7 @@ def _lines(place: Place, where: str = "") -> list[Line]:
             Line(
                 council=row,
                 url=place.url("card", pk=row.pk),
-                tag=TAGS[row.state],
+                tag=TAGS[CouncilState(row.state)],
                 members=counts.get((row.pk, row.order_id or 0), 0),
                 held=sum(s.state == "held" for s in own),
                 planned=sum(s.state == "planned" for s in own),
