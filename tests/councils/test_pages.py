@@ -36,7 +36,7 @@ def test_school_goes_from_a_new_group_to_a_protocol(school, page) -> None:
         },
     )
     order = Document.objects.get()
-    assert (composed.url, order.kind) == (f"/o/own/documents/{order.pk}/", "order_working_group")
+    assert (composed.url, order.kind) == (f"/o/own/docs/{order.pk}/", "order_working_group")
     sign(order)
     page.post(
         f"/o/own/councils/{group.pk}/sittings/new/", {"topic": "Планы", "planned_on": "10.11.2026"}
@@ -113,5 +113,5 @@ def test_list_costs_the_same_for_one_and_for_three(school, page, n, django_asser
     for kind in ("creative_group", "expert", "governing")[:n]:
         working(school, kind)
     page.get("/o/own/councils/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         page.get("/o/own/councils/")
