@@ -182,9 +182,7 @@ _TERRITORY = frozenset(
         "councils.oversee",
     }
 )
-_AGREES = frozenset(
-    {"roadmaps.agree", "roadmaps.comment", "roadmaps.municipal", "councils.edit"}
-)
+_AGREES = frozenset({"roadmaps.agree", "roadmaps.comment", "roadmaps.municipal", "councils.edit"})
 
 ROLE_ACTIONS: dict[Role, frozenset[str]] = {
     Role.REGION: _TERRITORY
