@@ -14,7 +14,14 @@ from nastavnik.accounts.models import RoleGrant
 from nastavnik.councils.models import Council, Sitting
 from nastavnik.documents.models import Document
 from nastavnik.events.models import Event
-from nastavnik.informing.models import ClassSheet, Slip
+from nastavnik.informing.models import (
+    ClassSheet,
+    Gathering,
+    InformingCampaign,
+    Mailing,
+    Publication,
+    Slip,
+)
 from nastavnik.library.models import OwnEntry
 from nastavnik.matching.models import Find, MatchChange, MatchRule, MatchRun
 from nastavnik.pairs.models import InstitutionProgramme, Newcomer, Pair
@@ -80,6 +87,10 @@ ROWS: dict[str, type] = {
     "events:pk": Event,
     "slip_id": Slip,
     "sheet_id": ClassSheet,
+    "informing:gathering_id": Gathering,
+    "informing:campaign_id": InformingCampaign,
+    "informing:mailing_id": Mailing,
+    "informing:publication_id": Publication,
     "pairs:pk": Pair,
     "pairs:newcomer-withdraw:newcomer_id": Newcomer,
     "pairs:document_id": Document,

@@ -8,8 +8,18 @@ class InformingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from nastavnik.informing import evidence_slips, night, rooms_slips  # noqa: PLC0415 -- models load after the app
+        from nastavnik.informing import (  # noqa: PLC0415 -- models load after the app
+            evidence,
+            evidence_slips,
+            hooks,
+            night,
+            rooms,
+            rooms_slips,
+        )
 
+        evidence.register_all()
         evidence_slips.register_all()
+        rooms.register_rooms()
         rooms_slips.register_rooms()
+        hooks.register_hooks()
         night.register_work()

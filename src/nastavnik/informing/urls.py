@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern
 
-from nastavnik.informing import urls_slips
+from nastavnik.informing import urls_campaign, urls_slips
 
 app_name = "informing"
 
-urlpatterns: list[URLPattern] = [*urls_slips.urlpatterns]
+urlpatterns: list[URLPattern] = [*urls_campaign.urlpatterns, *urls_slips.urlpatterns]

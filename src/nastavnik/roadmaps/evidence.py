@@ -46,6 +46,9 @@ class EvidenceKind(StrEnum):
     WISHES_COLLECTED = "wishes_collected"
     COUNCIL_FORMED = "council_formed"
     COUNCIL_SITTING_WITH_PROTOCOL = "council_sitting_with_protocol"
+    INFORMED = "informed"
+    MEDIA_AT_LEAST = "media_at_least"
+    LETTERS_SENT = "letters_sent"
 
 
 @dataclass(frozen=True)

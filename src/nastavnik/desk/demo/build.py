@@ -11,6 +11,7 @@ from nastavnik.desk.demo import (
     accounts,
     clock,
     councils,
+    informing,
     meetings,
     neighbours,
     people,
@@ -91,6 +92,7 @@ def _tell(office: Office, size: float) -> None:
         if office.organisation.slug == places.MAIN:
             meetings.tell(office, cast)
             slips.tell(office)
+            informing.tell(office)
         if size >= story.EVENTFUL:
             unfinished(office)
     else:

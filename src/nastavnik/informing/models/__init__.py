@@ -1,5 +1,13 @@
-"""Rows of informing: class sheets and the slips that they bring."""
+"""Rows of informing: the campaign with its gatherings and letters, class sheets and their slips."""
 
+from nastavnik.informing.models.campaign import (
+    Gathering,
+    InformingCampaign,
+    Proof,
+    Publication,
+    Stage,
+)
+from nastavnik.informing.models.letters import LETTER_AUDIENCES, Answer, Letter, Mailing
 from nastavnik.informing.models.slips import (
     SLIP_DAYS,
     SLIP_TRANSITIONS,
@@ -12,12 +20,21 @@ from nastavnik.informing.models.slips import (
 )
 
 __all__ = [
+    "LETTER_AUDIENCES",
     "SLIP_DAYS",
     "SLIP_TRANSITIONS",
+    "Answer",
     "ClassSheet",
+    "Gathering",
+    "InformingCampaign",
+    "Letter",
+    "Mailing",
+    "Proof",
+    "Publication",
     "SheetState",
     "Side",
     "Slip",
     "SlipState",
     "SlipWay",
+    "Stage",
 ]

@@ -1,0 +1,131 @@
+"""«Кому рассказали»: the campaign of the year, its audiences, the booklet."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from nastavnik.informing import audiences as plan
+from nastavnik.informing.calendar import campaign_year
+from nastavnik.informing.forms import AudiencesForm
+from nastavnik.informing.lists import audience_tasks
+from nastavnik.informing.models import InformingCampaign
+from nastavnik.informing.queries import campaign as queries
+from nastavnik.informing.services import campaign as services
+from nastavnik.informing.views.common import OrgRequest, campaign_or_none
+from nastavnik.shared.errors import DomainError
+from nastavnik.shared.forms import apply_domain_error
+from nastavnik.shared.page import page
+from nastavnik.shared.typography import counted
+
+
+@page("informing.view")
+def current(request: OrgRequest) -> HttpResponseBase:
+    """The campaign of this school year, or the button that opens it."""
+    today = timezone.localdate()
+    campaign = queries.campaign_of(today)
+    if campaign is not None:
+        return _show(request, campaign, today)
+    context = {
+        "org": request.organisation.slug,
+        "year": campaign_year(today),
+        "may_edit": bool(request.actor.can("informing.edit")),
+        "past": queries.campaigns(),
+    }
+    return TemplateResponse(request, "informing/empty.html", context)
+
+
+@page("informing.view")
+def past(request: OrgRequest, campaign_id: int) -> HttpResponseBase:
+    """The campaign of any year."""
+    campaign = get_object_or_404(InformingCampaign, pk=campaign_id)
+    return _show(request, campaign, timezone.localdate())
+
+
+@page("informing.edit", methods=["POST"])
+def open_year(request: OrgRequest) -> HttpResponseBase:
+    services.open_campaign(
+        actor=request.actor, organisation=request.organisation, on=timezone.localdate()
+    )
+    messages.success(request, "Кампания открыта. Впишите даты встреч.")
+    return redirect("informing:campaign", org=request.organisation.slug)
+
+
+@page("informing.edit", methods=["GET", "POST"])
+def audiences(request: OrgRequest) -> HttpResponseBase:
+    """Whom the campaign of this year tells."""
+    campaign = campaign_or_none()
+    if campaign is None:
+        return redirect("informing:campaign", org=request.organisation.slug)
+    form = AudiencesForm(
+        request.POST if request.method == "POST" else None,
+        offered=plan.offered(request.organisation.kind),
+        initial={"codes": campaign.audiences},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.choose_audiences(
+                actor=request.actor,
+                organisation=request.organisation,
+                campaign=campaign,
+                codes=form.cleaned_data["codes"],
+            )
+        except DomainError as error:
+            apply_domain_error(form, error)
+        else:
+            messages.success(request, "Сохранено.")
+            return redirect("informing:campaign", org=request.organisation.slug)
+    context = {"form": form, "org": request.organisation.slug}
+    status = 422 if form.errors else 200
+    return TemplateResponse(request, "informing/audiences.html", context, status=status)
+
+
+def _show(request: OrgRequest, campaign: InformingCampaign, today: date) -> HttpResponseBase:
+    org = request.organisation.slug
+    told = queries.told(campaign, today)
+    proven = sum(one.is_proven for one in told)
+    may_edit = bool(request.actor.can("informing.edit"))
+    offered = plan.offered(request.organisation.kind)
+    context: dict[str, Any] = {
+        "campaign": campaign,
+        "org": org,
+        "may_edit": may_edit,
+        "is_current": campaign.school_year == campaign_year(today),
+        "proven": proven,
+        "total": len(told),
+        "proven_words": f"Подтверждено {proven} из {len(told)}",
+        "tasks": audience_tasks(told, org=org, today=today, may_edit=may_edit),
+        "more": [one.label for one in offered if one not in campaign.audiences],
+        "materials": _materials(request, campaign),
+        "past": [row for row in queries.campaigns() if row.pk != campaign.pk],
+    }
+    return TemplateResponse(request, "informing/campaign.html", context)
+
+
+def _materials(request: OrgRequest, campaign: InformingCampaign) -> list[dict[str, str]]:
+    """Papers and lists that help to tell; each with its count."""
+    where = {"org": request.organisation.slug}
+    booklet = reverse("informing:booklet", kwargs=where)
+    letters = sum(row.written for row in queries.mailings(campaign))
+    wrote = campaign.publications.count()
+    return [
+        {"icon": "print", "url": f"{booklet}?whom=parents", "text": "Буклет родителям"},
+        {"icon": "print", "url": f"{booklet}?whom=staff", "text": "Буклет педагогам"},
+        {
+            "icon": "letter",
+            "url": reverse("informing:letters", kwargs=where),
+            "text": "Письма-приглашения",
+            "note": counted(letters, "письмо", "письма", "писем") if letters else "",
+        },
+        {
+            "icon": "book",
+            "url": reverse("informing:media", kwargs=where),
+            "text": "Публикации в СМИ",
+            "note": counted(wrote, "публикация", "публикации", "публикаций") if wrote else "",
+        },
+    ]

@@ -1,0 +1,42 @@
+"""What the pages of the campaign share."""
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from nastavnik.accounts.actor import Actor
+from nastavnik.informing.models import Gathering, InformingCampaign, Mailing, Publication
+from nastavnik.informing.queries import campaign as queries
+from nastavnik.tenancy.models import Organisation
+
+
+class OrgRequest(HttpRequest):
+    """A request that the gate has bound to an organisation."""
+
+    actor: Actor
+    organisation: Organisation
+
+
+def gathering_or_404(pk: int) -> Gathering:
+    """The gathering in scope with its protocol and the document discussed."""
+    rows = queries.gatherings().select_related("protocol", "campaign", "discussed")
+    rows = rows.defer("discussed__file", "discussed__data", "discussed__scan")
+    found: Gathering | None = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def mailing_or_404(pk: int) -> Mailing:
+    found: Mailing = get_object_or_404(Mailing.objects.select_related("campaign"), pk=pk)
+    return found
+
+
+def publication_or_404(pk: int) -> Publication:
+    found: Publication = get_object_or_404(Publication, pk=pk)
+    return found
+
+
+def campaign_or_none() -> InformingCampaign | None:
+    """The campaign of this school year, or None while nobody has opened it."""
+    return queries.campaign_of(timezone.localdate())

@@ -1,0 +1,62 @@
+"""Where the media wrote about the programme."""
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from nastavnik.informing.forms import PublicationForm
+from nastavnik.informing.services import media as services
+from nastavnik.informing.views.common import OrgRequest, campaign_or_none, publication_or_404
+from nastavnik.shared.errors import DomainError
+from nastavnik.shared.forms import apply_domain_error
+from nastavnik.shared.page import page
+
+
+@page("informing.view")
+def media(request: OrgRequest) -> HttpResponseBase:
+    return _show(request)
+
+
+@page("informing.edit", methods=["POST"])
+def add(request: OrgRequest) -> HttpResponseBase:
+    campaign, form = campaign_or_none(), PublicationForm(request.POST)
+    if campaign is None:
+        return redirect("informing:campaign", org=request.organisation.slug)
+    if form.is_valid():
+        try:
+            services.add_publication(
+                actor=request.actor,
+                organisation=request.organisation,
+                campaign=campaign,
+                today=timezone.localdate(),
+                **form.cleaned_data,
+            )
+        except DomainError as error:
+            apply_domain_error(form, error)
+        else:
+            messages.success(request, "Публикация записана.")
+            return redirect("informing:media", org=request.organisation.slug)
+    return _show(request, form)
+
+
+@page("informing.edit", methods=["POST"])
+def remove(request: OrgRequest, publication_id: int) -> HttpResponseBase:
+    services.remove_publication(actor=request.actor, publication=publication_or_404(publication_id))
+    messages.success(request, "Запись о публикации удалена.")
+    return redirect("informing:media", org=request.organisation.slug)
+
+
+def _show(request: OrgRequest, form: PublicationForm | None = None) -> HttpResponseBase:
+    campaign = campaign_or_none()
+    if campaign is None:
+        return redirect("informing:campaign", org=request.organisation.slug)
+    context = {
+        "rows": list(campaign.publications.all()),
+        "org": request.organisation.slug,
+        "may_edit": bool(request.actor.can("informing.edit")),
+        "form": form or PublicationForm(),
+    }
+    status = 422 if form is not None and form.errors else 200
+    return TemplateResponse(request, "informing/media.html", context, status=status)
