@@ -55,18 +55,25 @@ def test_twenty_roadmaps_are_judged_in_one_pass(live_server, open_page):
     for _ in looked:
         _return_by_a_chip(coordinator)
     coordinator.page.get_by_text("Все присланные карты рассмотрены").wait_for()
-    assert (coordinator.presses, _states(looked)) == (2 + 3 * len(looked), {RoadmapState.RETURNED})
+    assert _states(looked) == {RoadmapState.RETURNED}
+    assert coordinator.presses <= 2 + 3 * len(looked)
     with scope(roadmap.organisation_id for roadmap in looked):
-        assert set(ItemComment.objects.values_list("text", flat=True)) == {CHIP}
+        asked = ItemComment.objects.filter(text__contains=CHIP).values("item__roadmap")
+        assert asked.distinct().count() == len(looked)
 
 
 def _return_by_a_chip(coordinator: Visitor) -> None:
-    """The first line that deviates gets a typical remark; the next roadmap opens by itself."""
+    """What is missing is asked for by ticked chips; where none is, the first line gets one by hand."""
     line = coordinator.page.locator("article").first
-    line.locator("summary").click()
-    line.locator("label", has_text=CHIP).click()
-    coordinator.presses += 2
-    coordinator.press("Вернуть с замечаниями")
+    chip = line.get_by_label(CHIP)
+    if not chip.is_checked():
+        if line.locator("details[open]").count() == 0:
+            line.locator("summary").click()
+            coordinator.presses += 1
+        line.locator("label", has_text=CHIP).click()
+        coordinator.presses += 1
+    with coordinator.page.expect_navigation():
+        coordinator.press("Вернуть с замечаниями")
 
 
 def _variant(town, year, code: str, seed: int, *, without: str = "") -> Roadmap:

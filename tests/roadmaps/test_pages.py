@@ -97,6 +97,16 @@ def test_a_roadmap_not_in_force_shows_its_days_calmly(school, reader, state) -> 
     assert ("росроч" in item, item.count("срок прошёл")) == (False, 2)
 
 
+def test_each_form_of_a_line_names_its_own_field(school, reader) -> None:
+    (item,) = items_of(make_roadmap(school, line("Первый")))
+
+    done = reader.post(path("item-done", item_id=item.pk), {"words": " "}).content.decode()
+    reason = reader.post(path("item-not-applicable", item_id=item.pk), {}).content.decode()
+
+    assert '<a href="#hand_words">Заполните поле «Чем подтверждается»' in done
+    assert '<a href="#reason_words">Заполните поле «Почему пункт не применим»' in reason
+
+
 def test_moving_and_leaving_out_ask_their_forms(school, reader, client, head) -> None:
     roadmap = make_roadmap(school, line("Первый"), line("Второй"))
     first, second = items_of(roadmap)

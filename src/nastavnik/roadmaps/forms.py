@@ -148,8 +148,11 @@ class WordsForm(Form):
 
     def __init__(self, *args: Any, label: str = "", hint: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["words"].label = label or "Пояснение"
-        self.fields["words"].help_text = hint
+        words = self.fields["words"]
+        words.help_text = hint
+        if label:
+            words.label = label
+            words.error_messages["required"] = f"Заполните поле «{label}»"
 
 
 class HandForm(Form):
