@@ -20,9 +20,11 @@ from nastavnik.roadmaps.evidence import (
     register_document_work,
     within,
 )
+from nastavnik.roadmaps.protocols import OfferedProtocol, register_protocols
 from nastavnik.shared.typography import counted
 
 SITTINGS = ("заседания", "заседаний", "заседаний")
+OFFERED = 12
 _WORK = Work("Открыть советы и группы", "councils:list")
 
 
@@ -103,7 +105,33 @@ def _held(rule: Mapping[str, Any], rows: Sequence[tuple[Any, ...]]) -> Evidence 
     return Evidence(words, registered_on, protocol_id)
 
 
+def protocols_of_sittings() -> list[OfferedProtocol]:
+    """The latest registered protocols, for a roadmap that a council agrees."""
+    rows = (
+        Sitting.objects.filter(state=SittingState.HELD, protocol__state__in=IN_FORCE)
+        .order_by("-held_on", "-id")
+        .values_list(
+            "protocol_id",
+            "council__name",
+            "held_on",
+            "protocol__number_text",
+            "protocol__registered_on",
+        )[:OFFERED]
+    )
+    return [
+        OfferedProtocol(
+            key=str(pk),
+            label=f"{name}, заседание {held_on:%d.%m.%Y}, протокол № {number}",
+            number=number,
+            on=registered_on,
+        )
+        for pk, name, held_on, number, registered_on in rows
+        if number
+    ]
+
+
 def register_all() -> None:
+    register_protocols(protocols_of_sittings)
     kind = Parameter(
         "kind",
         "Какой совет или группа",

@@ -1,12 +1,14 @@
 """Forms of roadmaps: HTTP text to values."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from nastavnik.roadmaps.catalogue import RoadmapTemplate
 from nastavnik.roadmaps.models import AgreementBody
+from nastavnik.roadmaps.protocols import OfferedProtocol
 from nastavnik.roadmaps.queries.board import ALL, FILTERS
 from nastavnik.roadmaps.queries.people import Holder
 from nastavnik.roadmaps.services.items import AGREED_FIELDS
@@ -252,8 +254,34 @@ class SendForm(Form):
 
 
 class ProtocolForm(Form):
+    """The paper of a council: a protocol that is registered here, or typed number and date."""
+
+    sitting = forms.ChoiceField(label="Протокол заседания", required=False)
     number = forms.CharField(label="Номер протокола", max_length=40)
     on = DateField(label="Дата протокола")
+
+    def __init__(self, *args: Any, offers: Sequence[OfferedProtocol] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offers = {offer.key: offer for offer in offers}
+        fields: Any = self.fields
+        if not offers:
+            del fields["sitting"]
+            return
+        chosen = self.data.get("sitting", "") in self._offers
+        fields["number"].required = fields["on"].required = not chosen
+        fields["number"].help_text = "Если протокола нет в списке"
+        fields["sitting"].choices = [
+            ("", "впишу номер и дату"),
+            *((offer.key, offer.label) for offer in offers),
+        ]
+
+    @property
+    def protocol(self) -> tuple[str, date]:
+        """Number and date."""
+        offer = self._offers.get(self.cleaned_data.get("sitting") or "")
+        if offer is not None:
+            return offer.number, offer.on
+        return self.cleaned_data["number"], self.cleaned_data["on"]
 
 
 class EventDatesForm(Form):

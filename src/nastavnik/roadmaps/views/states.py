@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from nastavnik.roadmaps.forms import ProtocolForm, SendForm, WordsForm
+from nastavnik.roadmaps.protocols import offered_protocols
 from nastavnik.roadmaps.services import states, versions
 from nastavnik.roadmaps.services.paperwork import prepare_approving_order
 from nastavnik.roadmaps.services.states import Protocol
@@ -43,12 +44,10 @@ def send(request: OrgRequest, pk: int) -> HttpResponseBase:
 def agreed(request: OrgRequest, pk: int) -> HttpResponseBase:
     """The decision of a council by its protocol."""
     roadmap = roadmap_or_404(pk)
-    form = ProtocolForm(request.POST or None)
+    form = ProtocolForm(request.POST or None, offers=offered_protocols())
 
-    def work(values: dict[str, Any]) -> HttpResponseBase:
-        states.agree(
-            actor=request.actor, roadmap=roadmap, protocol=Protocol(values["number"], values["on"])
-        )
+    def work(_values: dict[str, Any]) -> HttpResponseBase:
+        states.agree(actor=request.actor, roadmap=roadmap, protocol=Protocol(*form.protocol))
         messages.success(request, "Карта согласована. Осталось утвердить её приказом.")
         return to_board(request, roadmap)
 
