@@ -16,10 +16,12 @@ from nastavnik.roadmaps.queries.targets import printed, target_changes, target_d
 from nastavnik.roadmaps.services import targets
 from nastavnik.roadmaps.services.imports import Answers, apply_import, save_answers, start_import
 from nastavnik.roadmaps.services.paperwork import paper_docx
+from nastavnik.roadmaps.services.states import send_to_agreement
 from nastavnik.roadmaps.services.versions import new_version
 from nastavnik.shared.errors import DomainError
+from nastavnik.tenancy.scope import scope
 from tests.documents.engine.docx_samples import texts
-from tests.neighbours import grant, make_user
+from tests.neighbours import grant, make_organisation, make_user
 from tests.roadmaps.engine.tables.builders import HEADERS, ROWS, TITLE, word
 from tests.roadmaps.making import CURATOR, HEAD, make_roadmap
 
@@ -211,3 +213,26 @@ def test_a_person_adds_decides_and_removes_on_the_pages(school, client) -> None:
     assert (target.confirmed, target.indicator) == (True, "i1")
     client.post(reverse("roadmaps:target-remove", args=[school.slug, target.pk]))
     assert roadmap.targets.count() == 0
+
+
+def test_who_agrees_reads_the_targets_above(neighbours, client) -> None:
+    town = neighbours.own.territory
+    with scope({neighbours.own.pk}):
+        roadmap = make_roadmap(neighbours.own)
+        make_targets(roadmap, {"words": "Доля наставляемых", "value": Decimal(10), "unit": "%"})
+        send_to_agreement(actor=CURATOR, roadmap=roadmap, by="coordinator")
+    office = make_organisation("office", town, "authority")
+    with scope({office.pk}):
+        own = make_roadmap(office, kind="municipal")
+        make_targets(own, {"words": "Охват города"})
+        Roadmap.objects.filter(pk=own.pk).update(state="in_force", agreed_on=END_2026)
+    user = make_user("target-coordinator")
+    grant(user, Role.COORDINATOR, town)
+    client.force_login(user)
+
+    judged = client.get(reverse("roadmaps:judge", args=[town.slug, roadmap.pk])).content.decode()
+    above = client.get(reverse("roadmaps:own", args=[town.slug])).content.decode()
+
+    assert "Доля наставляемых<br><b>10\u00a0%</b>" in judged
+    assert "Охват города" in above
+    assert "/targets/" not in judged + above

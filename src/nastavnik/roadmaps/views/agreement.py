@@ -17,6 +17,7 @@ from nastavnik.roadmaps.models import RoadmapItem
 from nastavnik.roadmaps.queries import agreement
 from nastavnik.roadmaps.queries.agreement import Candidate, waits_for_coordinator
 from nastavnik.roadmaps.queries.asked import asked
+from nastavnik.roadmaps.queries.targets import in_plan
 from nastavnik.roadmaps.remarks import TYPICAL
 from nastavnik.roadmaps.services import states
 from nastavnik.shared.errors import DomainError
@@ -138,6 +139,8 @@ def _judge_page(
     for finding in found.review.findings:
         of_item[finding.item_id].append(finding)
     every = "all" in request.GET or found.review.is_clean
+    with scope({found.organisation.pk}):
+        targets = in_plan(found.roadmap)
     context = {
         "found": found,
         "form": form,
@@ -153,6 +156,7 @@ def _judge_page(
             if every or of_item[item.pk]
         ],
         "absent": of_item[None],
+        "targets": targets,
         "total": len(found.items),
         "every": every,
         "following": _following(request, found),

@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from nastavnik.roadmaps.forms_territory import WayForm
 from nastavnik.roadmaps.queries.municipal import municipal
+from nastavnik.roadmaps.queries.targets import in_plan
 from nastavnik.roadmaps.services.municipal import take_charge
 from nastavnik.roadmaps.views.common import tag_of
 from nastavnik.roadmaps.views.lines import approval_words
 from nastavnik.shared.page import page
+from nastavnik.tenancy.scope import scope
 
 WAYS = {"board": "roadmaps:current", "import": "roadmaps:import", "template": "roadmaps:new"}
 
@@ -21,9 +23,14 @@ WAYS = {"board": "roadmaps:current", "import": "roadmaps:import", "template": "r
 def own(request: Any) -> HttpResponseBase:
     found = municipal(request.territory)
     roadmap = found.in_force
+    targets = []
+    if roadmap is not None:
+        with scope({roadmap.organisation_id}):
+            targets = in_plan(roadmap)
     context = {
         "found": found,
         "roadmap": roadmap,
+        "targets": targets,
         "tag": tag_of(roadmap) if roadmap is not None else None,
         "lead": approval_words(roadmap) if roadmap is not None else "",
         "may_keep": bool(request.actor.can("roadmaps.municipal")),
