@@ -16,7 +16,7 @@ from nastavnik.roadmaps.catalogue import TemplateLine, template_of
 from nastavnik.roadmaps.engine.deadlines import Period
 from nastavnik.roadmaps.models import AgreementBody, ItemState, Roadmap, RoadmapItem, RoadmapKind
 from nastavnik.roadmaps.services import paperwork, states
-from nastavnik.roadmaps.services.closing import close_item_by_hand, set_link
+from nastavnik.roadmaps.services.closing import close_item_by_hand, mark_not_applicable, set_link
 from nastavnik.roadmaps.services.drafting import create_from_template
 from nastavnik.roadmaps.services.evidence import reevaluate
 from nastavnik.tenancy.models import Organisation
@@ -122,6 +122,11 @@ class _Teller:
         curator = _actor(organisation, "curator", Role.CURATOR)
         is_main = organisation.slug == MAIN
         self._work(roadmap, curator, words_of="by_hand", is_main=is_main)
+        reason = data("roadmaps")["not_ours"].get(organisation.slug)
+        line = roadmap.items.filter(upper_id__isnull=False, evidence_kind="link_filled").first()
+        if reason and line is not None and not line.is_settled:
+            with clock.at(self.today - dt.timedelta(days=2)):
+                mark_not_applicable(actor=curator, item=line, reason=reason)
 
     def institution(self, organisation: Organisation, plan: Plan, *, on: dt.date) -> None:
         """Composed, sent, answered and, if it comes so far, approved."""

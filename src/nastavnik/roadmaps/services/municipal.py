@@ -24,7 +24,7 @@ def take_charge(*, actor: Actor, territory: Territory, on: date) -> Organisation
     """Let the territory's officer work with the roadmap of its authority, as its responsible officer.
 
     The roadmap belongs to the authority, and every row has one owner; so the officer gets a role
-    there instead of a way round it. The team of the authority sees the role and may end it, and it
+    there instead of a way round it (ADR 0011). The team of the authority sees the role and may end it, and it
     ends no later than the officer's own. Who keeps the roadmap there already gets nothing new.
 
     Raises: DomainError where the territory has no authority.
