@@ -5,7 +5,8 @@ numbers, so the order of rows, threads and additions changes nothing.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -14,10 +15,11 @@ from numpy.typing import NDArray
 from nastavnik.matching.engine import fit as plain
 from nastavnik.matching.engine.eligibility import form_for
 from nastavnik.matching.engine.fit import Closeness, Scale, scale_of
-from nastavnik.matching.engine.problem import Couple, MenteeSide, MentorSide, Problem
+from nastavnik.matching.engine.problem import Couple, MenteeSide, MentorSide, Problem, Ranked
 from nastavnik.matching.engine.tables import (
     Bytes,
     Floats32,
+    Shares,
     best_of,
     common_counts,
     distinct,
@@ -26,6 +28,7 @@ from nastavnik.matching.engine.tables import (
 from nastavnik.matching.engine.text import UNIT, UNKNOWN, Words
 
 Flags = NDArray[np.bool_]
+Ranks = NDArray[np.int16]
 CHUNK = 256
 """Rows of a large product computed together, so that they stay in the cache."""
 FORBIDDEN_COUPLES = ("forbidden", "refused", "not_with")
@@ -33,25 +36,36 @@ FORBIDDEN_COUPLES = ("forbidden", "refused", "not_with")
 
 @dataclass(frozen=True)
 class Block:
-    """Points 0..100 and permission of every couple, rows mentees, columns mentors, both by id."""
+    """Points 0..100 and permission of every couple, rows mentees, columns mentors, both by id.
+
+    ranks: of the mentees and of the mentors, 0 where not ranked; None when that side ranks nobody.
+    """
 
     mentees: tuple[MenteeSide, ...]
     mentors: tuple[MentorSide, ...]
     points: Bytes
     allowed: Flags
+    ranks: tuple[Ranks | None, Ranks | None] = (None, None)
+
+    @cached_property
+    def rows(self) -> dict[int, int]:
+        """Where each mentee stands."""
+        return {side.id: number for number, side in enumerate(self.mentees)}
+
+    @cached_property
+    def columns(self) -> dict[int, int]:
+        return {side.id: number for number, side in enumerate(self.mentors)}
 
 
 def block_of(problem: Problem, closeness: Closeness, *, scale: Scale | None = None) -> Block:
     """Points and permissions of all couples."""
     mentees = tuple(sorted(problem.mentees, key=lambda side: side.id))
     mentors = tuple(sorted(problem.mentors, key=lambda side: side.id))
-    block = Block(
-        mentees,
-        mentors,
-        np.zeros((len(mentees), len(mentors)), dtype=np.uint8),
-        np.ones((len(mentees), len(mentors)), dtype=bool),
-    )
+    shape = len(mentees), len(mentors)
+    block = Block(mentees, mentors, np.zeros(shape, dtype=np.uint8), np.ones(shape, dtype=bool))
     if mentees and mentors:
+        ranks = _ranks(block, problem.mentee_ranks), _ranks(block, problem.mentor_ranks)
+        block = replace(block, ranks=ranks)
         _permit(problem, block)
         _add_points(problem, block, scale or scale_of(problem), closeness)
     return block
@@ -60,15 +74,16 @@ def block_of(problem: Problem, closeness: Closeness, *, scale: Scale | None = No
 def _permit(problem: Problem, block: Block) -> None:
     """Optional rules first, then the locked couples are let in again, then the firm rules."""
     allowed = block.allowed
-    low, high = _numbers(block.mentors, "age_from", 0), _numbers(block.mentors, "age_to", 200)
-    if "age" in problem.conditions:
+    stated = any(m.age_from is not None or m.age_to is not None for m in block.mentors)
+    if "age" in problem.conditions and stated:
+        low, high = _numbers(block.mentors, "age_from", 0), _numbers(block.mentors, "age_to", 200)
         age = _numbers(block.mentees, "age", -1)[:, None]
         allowed &= (age < 0) | ((low <= age) & (age <= high))
-    if "younger" in problem.conditions:
+    if "younger" in problem.conditions and any(m.category == "pupil" for m in block.mentors):
         grade, gap = _grades(block)
         allowed &= ~((grade > 0) & (gap < 0))
-    if "slots" in problem.conditions:
-        common, both = _slots(block)
+    if "slots" in problem.conditions and any(m.slots for m in block.mentors):
+        common, both = _slots([m.slots for m in block.mentees], [m.slots for m in block.mentors])
         allowed &= ~both | (common > 0)
     if "mentee_papers" in problem.conditions:
         allowed &= np.array([side.has_papers for side in block.mentees])[:, None]
@@ -90,7 +105,8 @@ def _joined_by_a_form(problem: Problem, block: Block) -> Flags:
     table = np.array(
         [[form_for(problem.forms, asking[a], able[b]) is not None for b in columns] for a in rows]
     )
-    return np.asarray(table[:, column_of][row_of], dtype=bool)
+    everybody = bool(table.all())
+    return table[:1, :1] if everybody else Shares(table, row_of, column_of).spread(table)
 
 
 def _part_oneself(block: Block) -> None:
@@ -105,10 +121,10 @@ def _part_oneself(block: Block) -> None:
 
 def _add_points(problem: Problem, block: Block, scale: Scale, closeness: Closeness) -> None:
     """Add every part; a condition (`must`) also forbids where its part earns nothing."""
-    shares: dict[str, Callable[[], Any]] = {
-        "wish": lambda: _wishes(problem, block),
-        "competence": lambda: competence_shares(block, closeness),
-        "text": lambda: _texts(block, scale),
+    shares: dict[str, Callable[[], Shares]] = {
+        "wish": lambda: _wishes(block),
+        "competence": lambda: _competences(block, closeness),
+        "text": lambda: Shares(_texts(block, scale)),
         "time": lambda: _times(block),
         "interests": lambda: _interests(block),
         "age": lambda: _ages(block),
@@ -122,34 +138,44 @@ def _add_points(problem: Problem, block: Block, scale: Scale, closeness: Closene
         if not most and code not in scale.musts:
             continue
         share = compute()
-        block.points[...] += _points_table(most)[share]
+        block.points[...] += share.spread(_points_table(most)[share.table])
         if code in scale.musts:
-            block.allowed[...] &= np.asarray(share) > 0
+            block.allowed[...] &= share.spread(share.table > 0)
     mark(block, block.allowed, let_in, value=True)
 
 
+@cache
 def _points_table(most: int) -> Bytes:
     return np.array([plain.points_for(most, share) for share in range(101)], dtype=np.uint8)
 
 
-def _wishes(problem: Problem, block: Block) -> Bytes:
+def _wishes(block: Block) -> Shares:
     table = np.array([plain.wish_share(rank or None) for rank in range(5)], dtype=np.uint8)
     total = np.zeros(block.points.shape, dtype=np.uint8)
-    for listed in (problem.mentee_ranks, problem.mentor_ranks):
-        if listed:
-            total += table[np.minimum(ranks_of(block, listed), 4)]
-    return total
+    for ranks in block.ranks:
+        if ranks is not None:
+            told = np.nonzero(ranks)
+            total[told] += table[np.minimum(ranks[told], 4)]
+    return Shares(total)
 
 
 def competence_shares(block: Block, closeness: Closeness) -> Bytes:
     """How well the best competence answers any of the requests, 0..100."""
-    needs, rows = distinct_lists([[(n.code, n.topic) for n in m.needs] for m in block.mentees])
-    topics, columns = distinct_lists([sorted(m.competences) for m in block.mentors])
+    found = _competences(block, closeness)
+    return found.spread(found.table)
+
+
+def _competences(block: Block, closeness: Closeness) -> Shares:
+    asked = [tuple([(need.code, need.topic) for need in m.needs]) for m in block.mentees]
+    left, row_of = distinct(asked)
+    right, column_of = distinct([m.competences for m in block.mentors])
+    needs, rows = distinct_lists(left)
+    topics, columns = distinct_lists([sorted(competences) for competences in right])
     table = np.zeros((len(needs) + 1, len(topics) + 1), dtype=np.uint8)
     for row, (code, topic) in enumerate(needs, 1):
         for column, competence in enumerate(topics, 1):
             table[row, column] = plain.competence_share(closeness, code, topic, competence)
-    return best_of(table, rows, columns)
+    return Shares(best_of(table, rows, columns), row_of, column_of)
 
 
 def _texts(block: Block, scale: Scale) -> Bytes:
@@ -184,41 +210,47 @@ def _vectors(texts: Sequence[Words], scale: Scale, place: dict[str, int]) -> Flo
     return matrix
 
 
-def _times(block: Block) -> Bytes:
+def _times(block: Block) -> Shares:
     by_hours = _of_mentors(block, lambda m: plain.hours_share(m)[0])
-    common, both = _slots(block)
-    if not both.any():
+    if not any(m.slots for m in block.mentors):
         return by_hours
-    return np.where(both, np.where(common > 0, np.uint8(100), np.uint8(0)), by_hours)
+    rows, row_of = distinct([m.slots for m in block.mentees])
+    told = [m.slots for m in block.mentors]
+    columns, column_of = distinct(list(zip(told, by_hours.table[0].tolist(), strict=True)))
+    common, both = _slots(rows, [slots for slots, _ in columns])
+    alone = np.array([share for _, share in columns], dtype=np.uint8)
+    met = np.where(common > 0, np.uint8(100), np.uint8(0))
+    return Shares(np.where(both, met, alone), row_of, column_of)
 
 
-def _slots(block: Block) -> tuple[Floats32, Flags]:
+def _slots(
+    left: Sequence[frozenset[str]], right: Sequence[frozenset[str]]
+) -> tuple[Floats32, Flags]:
     """How many free hours are common, and where both told theirs."""
-    told = [np.array([bool(m.slots) for m in side]) for side in (block.mentees, block.mentors)]
-    common = common_counts([m.slots for m in block.mentees], [m.slots for m in block.mentors])
-    return common, told[0][:, None] & told[1]
+    told = [np.array([bool(slots) for slots in side]) for side in (left, right)]
+    return common_counts(left, right), told[0][:, None] & told[1]
 
 
-def _interests(block: Block) -> Bytes:
-    common = common_counts(
-        [m.interests for m in block.mentees], [m.interests for m in block.mentors]
-    )
+def _interests(block: Block) -> Shares:
+    rows, row_of = distinct([m.interests for m in block.mentees])
+    columns, column_of = distinct([m.interests for m in block.mentors])
     enough = plain.ENOUGH_INTERESTS
-    return (100 * np.minimum(common, enough) // enough).astype(np.uint8)
+    common = np.minimum(common_counts(rows, columns), enough)
+    return Shares((100 * common // enough).astype(np.uint8), row_of, column_of)
 
 
-def _ages(block: Block) -> Bytes:
-    grade, gap = _grades(block)
-    low, high = _numbers(block.mentors, "age_from", 0), _numbers(block.mentors, "age_to", 200)
-    stated = np.array([m.age_from is not None or m.age_to is not None for m in block.mentors])
-    age = _numbers(block.mentees, "age", -1)[:, None]
-    met = np.where((low <= age) & (age <= high), np.uint8(100), np.uint8(0))
-    by_wish = np.where(stated & (age >= 0), met, np.uint8(plain.NOT_TOLD))
-    gaps = np.array(
-        [plain.GRADE_GAP_SHARES.get(n, plain.WIDE_GAP_SHARE) for n in range(-11, 12)],
-        dtype=np.uint8,
+def _ages(block: Block) -> Shares:
+    """Few ages and classes on one side, few wishes on the other: one look for each two."""
+    asked = [(m.age, m.grade) for m in block.mentees]
+    wanted = [(m.age_from, m.age_to, m.category == "pupil", m.grade) for m in block.mentors]
+    one, other = (
+        dict(zip(asked, block.mentees, strict=True)),
+        dict(zip(wanted, block.mentors, strict=True)),
     )
-    return np.where(grade > 0, gaps[gap + 11], by_wish)
+    rows, row_of = distinct(asked)
+    columns, column_of = distinct(wanted)
+    table = [[plain.age_share(one[a], other[b])[0] for b in columns] for a in rows]
+    return Shares(np.array(table, dtype=np.uint8), row_of, column_of)
 
 
 def _grades(block: Block) -> tuple[Any, Any]:
@@ -228,17 +260,19 @@ def _grades(block: Block) -> tuple[Any, Any]:
     return mentor * mentee, mentor - mentee
 
 
-def _of_mentors(block: Block, share: Callable[[MentorSide], int]) -> Bytes:
-    return np.array([share(mentor) for mentor in block.mentors], dtype=np.uint8)[None, :]
+def _of_mentors(block: Block, share: Callable[[MentorSide], int]) -> Shares:
+    return Shares(np.array([share(mentor) for mentor in block.mentors], dtype=np.uint8)[None, :])
 
 
 def _numbers(sides: Sequence[Any], name: str, absent: int) -> NDArray[np.int16]:
-    values = (getattr(side, name) for side in sides)
+    values = [getattr(side, name) for side in sides]
     return np.array([absent if value is None else value for value in values], dtype=np.int16)
 
 
-def ranks_of(block: Block, listed: Iterable[tuple[int, int, int]]) -> NDArray[np.int16]:
-    rows, columns = places_of(block)
+def _ranks(block: Block, listed: Iterable[Ranked]) -> Ranks | None:
+    if not listed:
+        return None
+    rows, columns = block.rows, block.columns
     ranks = np.zeros(block.points.shape, dtype=np.int16)
     for mentee, mentor, rank in listed:
         if mentee in rows and mentor in columns:
@@ -246,25 +280,14 @@ def ranks_of(block: Block, listed: Iterable[tuple[int, int, int]]) -> NDArray[np
     return ranks
 
 
-def places_of(block: Block) -> tuple[dict[int, int], dict[int, int]]:
-    return (
-        {side.id: number for number, side in enumerate(block.mentees)},
-        {side.id: number for number, side in enumerate(block.mentors)},
-    )
-
-
 def mark(block: Block, flags: Flags, couples: Iterable[Couple], *, value: bool) -> None:
-    wanted = list(couples)
-    if not wanted:
-        return
-    rows, columns = places_of(block)
-    for mentee, mentor in wanted:
+    rows, columns = block.rows, block.columns
+    for mentee, mentor in couples:
         if mentee in rows and mentor in columns:
             flags[rows[mentee], columns[mentor]] = value
 
 
 def _is_allowed(block: Block, couple: Couple) -> bool:
-    rows, columns = places_of(block)
-    if couple[0] not in rows or couple[1] not in columns:
+    if couple[0] not in block.rows or couple[1] not in block.columns:
         return False
-    return bool(block.allowed[rows[couple[0]], columns[couple[1]]])
+    return bool(block.allowed[block.rows[couple[0]], block.columns[couple[1]]])

@@ -4,13 +4,12 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from nastavnik.matching.engine.alternating import alone, reach
-from nastavnik.matching.engine.augment import augment
-from nastavnik.matching.engine.dense import Block, Flags, block_of, mark, places_of, ranks_of
+from nastavnik.matching.engine.dense import Block, Flags, block_of, mark
 from nastavnik.matching.engine.fit import Closeness
-from nastavnik.matching.engine.instance import EdgeColumns, Instance, InstanceError, Mentor
+from nastavnik.matching.engine.instance import EdgeColumns, Instance, Mentor
 from nastavnik.matching.engine.problem import Couple, Problem
-from nastavnik.matching.engine.table import NOBODY, Int32, IntArray, Table, build_table
+from nastavnik.matching.engine.shortage import shortage
+from nastavnik.matching.engine.table import Int32
 
 BEST_KEPT = 30
 KEEP_ALL_UP_TO = 50_000
@@ -26,68 +25,58 @@ def instance_of(problem: Problem, closeness: Closeness, *, keep: int | None = No
     """
     block = block_of(problem, closeness)
     kept = kept_of(problem, block, keep)
-    instance = _instance(problem, block, kept)
     while kept is not block.allowed:
-        lacking = _lacking(instance, block, kept)
+        lacking = _lacking(problem, block, kept)
         if not lacking.any():
             break
         kept |= lacking
-        instance = _instance(problem, block, kept)
-    return instance
+    return _instance(problem, block, kept)
 
 
 def _instance(problem: Problem, block: Block, kept: Flags) -> Instance:
-    mentees = tuple(side.id for side in block.mentees)
-    mentors = tuple(Mentor(side.id, side.places, side.least) for side in block.mentors)
-    rows, columns = places_of(block)
-    locked = frozenset(
+    mentees = tuple([side.id for side in block.mentees])
+    mentors = tuple([Mentor(side.id, side.places, side.least) for side in block.mentors])
+    return Instance(mentees, mentors, _columns(block, kept), _locked(problem, block))
+
+
+def _locked(problem: Problem, block: Block) -> frozenset[Couple]:
+    rows, columns = block.rows, block.columns
+    return frozenset(
         (mentee, mentor)
         for mentee, mentor in problem.locked
         if mentee in rows and mentor in columns and block.allowed[rows[mentee], columns[mentor]]
     )
-    return Instance(mentees, mentors, _columns(problem, block, kept), locked)
 
 
-def _lacking(instance: Instance, block: Block, kept: Flags) -> Flags:
+def _lacking(problem: Problem, block: Block, kept: Flags) -> Flags:
     """Combinations left out that may serve more mentees; none when the size is the greatest.
 
     Only a way out of the shortage can: from those who compete for too few places to a mentor who is
     not among those places (Dulmage and Mendelsohn 1958). The best of each mentee come first.
     """
-    try:
-        table = build_table(instance)
-    except InstanceError:  # locks that contradict each other: the solver will tell
+    open_kept, places = kept, [side.places for side in block.mentors]
+    for mentee, mentor in _locked(problem, block):
+        if open_kept is kept:
+            open_kept = kept.copy()
+        open_kept[block.rows[mentee]] = False
+        places[block.columns[mentor]] -= 1
+    if min(places) < 0:  # locks that contradict each other: the solver will tell
         return np.zeros_like(kept)
-    chosen = augment(table, _first_come(table), lambda: None)
-    short = reach(table, chosen, alone(table, chosen), table.places)
+    short = shortage(open_kept, places)
     missing = block.allowed & ~kept & short.mentees[:, None] & ~short.mentors
     if not missing.any():
         return missing
     return _best(_key(block, missing), BEST_KEPT) & missing
 
 
-def _first_come(table: Table) -> IntArray:
-    """Everybody takes the first free place: nearly all are served, so few paths are left to find."""
-    free = table.places.tolist()
-    mentors = table.mentor.tolist()
-    start = table.start.tolist()
-    chosen = [NOBODY] * len(table.mentees)
-    for mentee in range(len(chosen)):
-        for edge in range(start[mentee], start[mentee + 1]):
-            if free[mentors[edge]]:
-                free[mentors[edge]] -= 1
-                chosen[mentee] = edge
-                break
-    return np.array(chosen, dtype=np.int64)
-
-
-def _columns(problem: Problem, block: Block, kept: Flags) -> EdgeColumns:
-    row, column = np.nonzero(kept)
+def _columns(block: Block, kept: Flags) -> EdgeColumns:
+    cells = np.flatnonzero(kept)
+    row, column = np.divmod(cells.astype(np.int32), np.int32(kept.shape[1]))
     ranks = [
-        ranks_of(block, listed)[row, column] if listed else np.zeros(len(row), dtype=np.int16)
-        for listed in (problem.mentee_ranks, problem.mentor_ranks)
+        np.zeros(len(cells), dtype=np.int16) if ranks is None else ranks.ravel()[cells]
+        for ranks in block.ranks
     ]
-    return EdgeColumns(row, column, block.points[row, column].astype(np.float64), *ranks)
+    return EdgeColumns(row, column, block.points.ravel()[cells].astype(np.float64), *ranks)
 
 
 def kept_of(problem: Problem, block: Block, keep: int | None) -> Flags:
@@ -102,8 +91,8 @@ def kept_of(problem: Problem, block: Block, keep: int | None) -> Flags:
     places = np.array([mentor.places for mentor in block.mentors])
     for number in np.unique(places[(places > 0) & (places < n)]).tolist():
         columns = np.flatnonzero(places == number)
-        best = np.argpartition(key[:, columns], n - number, axis=0)[n - number :]
-        kept[best, columns] = True
+        ours = np.ascontiguousarray(key[:, columns].T)
+        kept[:, columns] |= (ours >= _nth_greatest(ours, number)).T
     for couples in (problem.locked, _couples(problem.mentee_ranks), _couples(problem.mentor_ranks)):
         mark(block, kept, couples, value=True)
     return kept & block.allowed
@@ -124,11 +113,16 @@ def _key(block: Block, among: Flags) -> Int32:
 
 def _best(key: Int32, wanted: int) -> Flags:
     """The `wanted` greatest of each row."""
-    m = key.shape[1]
-    kept = np.zeros(key.shape, dtype=bool)
-    best = np.argpartition(key, max(m - wanted, 0), axis=1)[:, max(m - wanted, 0) :]
-    np.put_along_axis(kept, best, True, axis=1)  # noqa: FBT003 -- numpy's own signature
-    return kept
+    if wanted >= key.shape[1]:
+        return np.ones(key.shape, dtype=bool)
+    return key >= _nth_greatest(key, wanted)
+
+
+def _nth_greatest(key: Int32, number: int) -> Int32:
+    """Of each row, as a column."""
+    place = key.shape[1] - number
+    found: Int32 = np.partition(key, place, axis=1)[:, place : place + 1]
+    return found
 
 
 def _couples(ranked: Iterable[tuple[int, int, int]]) -> list[Couple]:

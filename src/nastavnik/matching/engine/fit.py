@@ -147,7 +147,7 @@ def shares_of(
         "text": _text(scale.space, mentee, mentor),
         "time": time_share(mentee, mentor),
         "interests": _interests(mentee, mentor),
-        "age": _age(mentee, mentor),
+        "age": age_share(mentee, mentor),
         "experience": experience_share(mentor),
         "training": (100 * mentor.is_trained, ()),
         "success": success_share(mentor),
@@ -219,7 +219,7 @@ def _interests(mentee: MenteeSide, mentor: MentorSide) -> Shares:
     return 100 * min(len(common), ENOUGH_INTERESTS) // ENOUGH_INTERESTS, common
 
 
-def _age(mentee: MenteeSide, mentor: MentorSide) -> Shares:
+def age_share(mentee: MenteeSide, mentor: MentorSide) -> Shares:
     """Full points when the wish is stated and met, or a pupil leads by two or three classes."""
     if mentor.category == "pupil" and mentor.grade and mentee.grade:
         gap = mentor.grade - mentee.grade

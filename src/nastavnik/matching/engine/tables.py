@@ -1,6 +1,7 @@
 """Small array helpers of the block scores: numbering, common words, greatest cells."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,24 @@ from numpy.typing import NDArray
 Bytes = NDArray[np.uint8]
 Floats32 = NDArray[np.float32]
 Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Shares:
+    """A number for each kind of mentee and kind of mentor; `rows`, `columns`: the kind of everyone.
+
+    Without them a table stands for everybody or, with one row, for every mentee.
+    """
+
+    table: NDArray[Any]
+    rows: Ints | None = None
+    columns: Ints | None = None
+
+    def spread(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Values in the shape of the table, for every couple."""
+        if self.rows is None or self.columns is None:
+            return values
+        return values.take(self.columns, axis=1).take(self.rows, axis=0)
 
 
 def best_of(table: Bytes, rows: list[list[int]], columns: list[list[int]]) -> Bytes:
@@ -30,7 +49,7 @@ def greatest(table: Bytes, lists: list[list[int]]) -> Bytes:
 
 def distinct(listed: Sequence[Any]) -> tuple[list[Any], Ints]:
     place = {item: number for number, item in enumerate(dict.fromkeys(listed))}
-    return list(place), np.array([place[item] for item in listed])
+    return list(place), np.array([place[item] for item in listed], dtype=np.int64)
 
 
 def distinct_lists(lists: Sequence[Sequence[Any]]) -> tuple[list[Any], list[list[int]]]:

@@ -1,0 +1,112 @@
+"""Who cannot be served in a table of flags: the greatest matching by paths over sets of bits."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Flags = NDArray[np.bool_]
+NOBODY = -1
+
+
+@dataclass(frozen=True)
+class Shortage:
+    """Mentees who compete for too few places, and the mentors who have these places; all masks."""
+
+    mentees: Flags
+    mentors: Flags
+
+
+@dataclass(eq=False)
+class Search:
+    """open: the mentors of each mentee as bits. free: mentors with room. held: whom each serves."""
+
+    open: list[int]
+    room: list[int]
+    free: int
+    chosen: list[int]
+    held: list[list[int]]
+    short: set[int] = field(default_factory=set)
+    closed: int = 0
+
+
+def shortage(allowed: Flags, places: list[int]) -> Shortage:
+    """Serve as many as possible (Kuhn 1955); who is left and whom they could displace.
+
+    Parameters
+        allowed: bool (n_mentees, n_mentors). places: of each mentor, >= 0.
+    """
+    search = _first_come(allowed, places)
+    for mentee, mentors in enumerate(search.open):
+        if mentors and search.chosen[mentee] == NOBODY:
+            _look(search, mentee)
+    short = Shortage(np.zeros(len(allowed), dtype=bool), np.zeros(len(places), dtype=bool))
+    short.mentees[list(search.short)] = True
+    short.mentors[_bits(search.closed)] = True
+    return short
+
+
+def _first_come(allowed: Flags, places: list[int]) -> Search:
+    """Everybody takes a free place: nearly all are served, so few paths are left to find."""
+    packed = np.packbits(allowed, axis=1, bitorder="little")
+    rows = [int.from_bytes(row, "little") for row in packed]
+    room, held = list(places), [list[int]() for _ in places]
+    free = sum(1 << mentor for mentor, many in enumerate(places) if many)
+    chosen = []
+    for mentee, mentors in enumerate(rows):
+        fit = mentors & free
+        mentor = (fit & -fit).bit_length() - 1  # NOBODY where nobody is free
+        chosen.append(mentor)
+        if fit:
+            held[mentor].append(mentee)
+            room[mentor] -= 1
+            if not room[mentor]:
+                free ^= fit & -fit
+    return Search(rows, room, free, chosen, held)
+
+
+def _look(search: Search, start: int) -> None:
+    """Let others move on along a shortest path to free places; without one all reached are short.
+
+    Whoever was reached in vain stays so: no later path leads through them.
+    """
+    came: dict[int, int] = {}
+    seen = search.closed
+    queue = [start]
+    for mentee in queue:
+        fresh = search.open[mentee] & ~seen
+        ends = fresh & search.free
+        if ends:
+            end = (ends & -ends).bit_length() - 1
+            _turn(search, came, mentee, end)
+            search.room[end] -= 1
+            if not search.room[end]:
+                search.free ^= 1 << end
+            return
+        seen |= fresh
+        for mentor in _bits(fresh):
+            came.update(dict.fromkeys(search.held[mentor], mentee))
+            queue += search.held[mentor]
+    search.closed = seen
+    search.short.update(queue)
+
+
+def _turn(search: Search, came: dict[int, int], mentee: int, mentor: int) -> None:
+    """Everybody on the path moves on, the last one to the free place of `mentor`."""
+    while True:
+        left = search.chosen[mentee]
+        search.chosen[mentee] = mentor
+        search.held[mentor].append(mentee)
+        if left == NOBODY:
+            break
+        search.held[left].remove(mentee)
+        mentee, mentor = came[mentee], left
+
+
+def _bits(mentors: int) -> list[int]:
+    found = []
+    while mentors:
+        low = mentors & -mentors
+        found.append(low.bit_length() - 1)
+        mentors ^= low
+    return found
