@@ -39,11 +39,10 @@ def reasons(table: Table, chosen: IntArray) -> tuple[tuple[Left, ...], tuple[Cer
     steps = len(waiting) * int(found.mentors.sum())
     if steps <= MOST_STEPS:
         sets = _least(table, chosen, waiting)
+        shortages = sorted((_people(table, mentors), mentors) for mentors in set(sets.values()))
     else:
         sets = _joined(table, chosen, found, waiting)
-    shortages = sorted(
-        (_people(table, mentors).tolist(), mentors) for mentors in set(sets.values())
-    )
+        shortages = sorted(_people_of_all(table, list(dict.fromkeys(sets.values()))))
     number = {mentors: place for place, (_, mentors) in enumerate(shortages)}
     locked = {pair[0] for pair in table.locked}
     left = []
@@ -109,7 +108,7 @@ def _joined(table: Table, chosen: IntArray, found: Reach, waiting: IntArray) -> 
     return {mentee: sets[home] for mentee, home in homes if home in short}
 
 
-def _people(table: Table, mentors: Mentors) -> IntArray:
+def _people(table: Table, mentors: Mentors) -> list[int]:
     """All mentees who depend on these mentors alone, the locked ones included."""
     inside = np.zeros(len(table.mentors), dtype=np.bool_)
     inside[list(mentors)] = True
@@ -123,7 +122,26 @@ def _people(table: Table, mentors: Mentors) -> IntArray:
         for block, edges in blocks_of(table, near)
     ]
     locked = [pair[0] for pair in table.locked if inside[pair[1]]]
-    return np.union1d(np.concatenate(depend), np.array(locked, dtype=np.int64))
+    return sorted({*np.concatenate(depend).tolist(), *locked})
+
+
+def _people_of_all(table: Table, sets: list[Mentors]) -> list[tuple[list[int], Mentors]]:
+    """The same for sets that share no mentor, in one look at the edges."""
+    home = np.full(len(table.mentors), NOBODY, dtype=np.int32)
+    for number, mentors in enumerate(sets):
+        home[list(mentors)] = number
+    people: list[list[int]] = [[] for _ in sets]
+    asking = np.flatnonzero(np.diff(table.start) > 0)
+    for block, edges in blocks_of(table, asking):
+        homes, firsts = home[table.mentor[edges]], _firsts(table, block)
+        least = np.minimum.reduceat(homes, firsts)
+        inside = (least != NOBODY) & (least == np.maximum.reduceat(homes, firsts))
+        for mentee, number in zip(block[inside].tolist(), least[inside].tolist(), strict=True):
+            people[number].append(mentee)
+    for mentee, mentor, _ in table.locked:
+        if home[mentor] != NOBODY:
+            people[home[mentor]].append(mentee)
+    return [(sorted(found), mentors) for found, mentors in zip(people, sets, strict=True)]
 
 
 def _firsts(table: Table, block: IntArray) -> IntArray:

@@ -2,17 +2,18 @@
 
 Take from the matching what each mentee may fall back to without envy, and which mentors must stay
 full with whom; every matching inside these bounds has at most the blocking pairs of this one. Among
-them OR-tools finds the greatest fit of the same size.
+them the greatest fit of the same size is found (`parts`).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from ortools.graph.python import min_cost_flow
 
 from nastavnik.matching.engine.alternating import spread
 from nastavnik.matching.engine.blocking import having, worst
-from nastavnik.matching.engine.table import ALONE, NOBODY, Int16, IntArray, Mask, Table
+from nastavnik.matching.engine.parts import Bounds, greatest_fits, parts_of
+from nastavnik.matching.engine.table import ALONE, NOBODY, Int16, IntArray, Table
 
 NO_BOUND = ALONE + 1
 ROUNDS = 4
@@ -25,17 +26,6 @@ class Standing:
 
     have: Int16
     worst: Int16
-
-
-@dataclass(frozen=True, eq=False)
-class Bounds:
-    """edges: which of those given stay open. kept: mentees who must not be left. firm: mentors who
-    must stay full.
-    """
-
-    edges: Mask
-    kept: Mask
-    firm: Mask
 
 
 def bounds_of(table: Table, now: Standing, edges: IntArray) -> Bounds:
@@ -72,81 +62,37 @@ def fitted(table: Table, chosen: IntArray, moving: IntArray) -> tuple[IntArray, 
     """
     chosen = chosen.copy()
     for _ in range(ROUNDS):
-        if not refit(table, chosen, moving, standing(table, chosen)):
+        if not refit(table, chosen, [moving], standing(table, chosen)):
             break
     now = chosen[moving]
     now = now[now != NOBODY]
     edges = spread(table.start[moving], table.start[moving + 1])
-    greatest = _flow(table, moving, edges, None, len(now))
+    (greatest,) = greatest_fits(table, parts_of(table, [moving], edges, chosen, None))
     return chosen, _fit(table, now) == _fit(table, greatest)
 
 
-def refit(table: Table, chosen: IntArray, moving: IntArray, now: Standing) -> bool:
+def refit(table: Table, chosen: IntArray, parts: Sequence[IntArray], now: Standing) -> bool:
     """One round, written into `chosen`; whether the fit grew.
 
     `now` is of `chosen` or of one that differs in other parts only.
+
+    Parameters
+        parts: the mentees of each connected part.
     """
-    edges = spread(table.start[moving], table.start[moving + 1])
+    people = np.concatenate(parts)
+    edges = spread(table.start[people], table.start[people + 1])
     bounds = bounds_of(table, now, edges)
-    before = chosen[moving]
-    before = before[before != NOBODY]
-    taken = _flow(table, moving, edges[bounds.edges], bounds, len(before))
-    grew = _fit(table, taken) > _fit(table, before)
-    if grew:
-        chosen[moving] = NOBODY
-        chosen[table.mentee[taken]] = taken
+    asked = parts_of(table, parts, edges[bounds.edges], chosen, bounds)
+    grew = False
+    for part, taken in zip(asked, greatest_fits(table, asked), strict=True):
+        before = chosen[part.people]
+        before = before[before != NOBODY]
+        if _fit(table, taken) > _fit(table, before):
+            chosen[part.people] = NOBODY
+            chosen[table.mentee[taken]] = taken
+            grew = True
     return grew
 
 
 def _fit(table: Table, edges: IntArray) -> int:
     return int(table.fit[edges].sum(dtype=np.int64))
-
-
-def _flow(
-    table: Table, people: IntArray, edges: IntArray, bounds: Bounds | None, served: int
-) -> IntArray:
-    """The chosen edges of the greatest fit that serves so many, within the bounds if any."""
-    asked = np.zeros(len(table.mentors), dtype=np.bool_)
-    asked[table.mentor[edges]] = True
-    mentors = np.flatnonzero(asked)
-    tails = np.searchsorted(people, table.mentee[edges])
-    heads = np.searchsorted(mentors, table.mentor[edges]) + len(people)
-    fit = table.fit[edges].astype(np.int64)
-    costs = -(fit // max(int(np.gcd.reduce(fit)), 1))  # whole points make few and small steps
-    solver = min_cost_flow.SimpleMinCostFlow()
-    solver.add_arcs_with_capacity_and_unit_cost(tails, heads, np.ones_like(fit), costs)
-    kept = bounds.kept[people] if bounds else np.zeros(len(people), dtype=np.bool_)
-    firm = bounds.firm[mentors] if bounds else np.zeros(len(mentors), dtype=np.bool_)
-    _add_ends(solver, kept | (served == len(people)), firm, table.places[mentors], served)
-    if solver.solve() != solver.OPTIMAL:
-        raise RuntimeError("the cheapest flow within the bounds was not found")
-    taken: IntArray = edges[solver.flows(np.arange(len(edges))) > 0]
-    return taken
-
-
-def _add_ends(
-    solver: min_cost_flow.SimpleMinCostFlow,
-    kept: Mask,
-    firm: Mask,
-    places: IntArray,
-    served: int,
-) -> None:
-    """Who must be served supplies one, who must be full demands his places; the rest is open.
-
-    Nodes: mentees, mentors, the source of the mentees who may be left, the sink of free places.
-    """
-    source, sink = len(kept) + len(firm), len(kept) + len(firm) + 1
-    arcs = (
-        (np.full(np.count_nonzero(~kept), source), np.flatnonzero(~kept), np.ones(len(kept))),
-        (np.flatnonzero(~firm) + len(kept), np.full(np.count_nonzero(~firm), sink), places[~firm]),
-    )
-    for tails, heads, capacities in arcs:
-        none = np.zeros(len(tails), dtype=np.int64)
-        solver.add_arcs_with_capacity_and_unit_cost(
-            tails, heads, capacities[: len(tails)].astype(np.int64), none
-        )
-    sure = np.flatnonzero(kept)
-    solver.set_nodes_supplies(sure, np.ones_like(sure))
-    solver.set_nodes_supplies(np.flatnonzero(firm) + len(kept), -places[firm])
-    solver.set_node_supply(source, served - len(sure))
-    solver.set_node_supply(sink, int(places[firm].sum()) - served)

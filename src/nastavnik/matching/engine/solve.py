@@ -124,7 +124,8 @@ def _pairs(table: Table, chosen: IntArray) -> tuple[tuple[Id, Id], ...]:
     places = list(zip(matched.tolist(), table.mentor[chosen[matched]].tolist(), strict=True))
     if table.locked:
         places = sorted([*places, *((one, other) for one, other, _ in table.locked)])
-    return tuple((table.mentees[one], table.mentors[other].id) for one, other in places)
+    names = [mentor.id for mentor in table.mentors]
+    return tuple([(table.mentees[one], names[other]) for one, other in places])
 
 
 @dataclass(frozen=True, eq=False)
@@ -196,16 +197,32 @@ def _without_quotas(table: Table, run: Run, *, polish: bool = True) -> Found:
 
 
 def _refitted(table: Table, chosen: IntArray, run: Run) -> IntArray:
-    """More fit by flows in each connected part that is not too large."""
+    """More fit in each connected part that is not too large, many at once."""
     chosen = chosen.copy()
     rounds = 2 if len(table.mentee) <= FLOW_EDGES else 1
     for turn in range(rounds):
         now = standing(table, chosen)
-        for moving, done in _parts(table):
+        for parts, done in _together(table):
             run.report("wishes", 0.5 + 0.4 * (turn + done) / rounds)
-            if np.diff(table.start)[moving].sum() <= FLOW_EDGES:
-                refit(table, chosen, moving, now)
+            refit(table, chosen, parts, now)
     return chosen
+
+
+def _together(table: Table) -> Iterator[tuple[list[IntArray], float]]:
+    """Connected parts, as many at a time as have few edges together, and the share behind."""
+    degree = np.diff(table.start)
+    parts: list[IntArray] = []
+    edges, began = 0, 0.0
+    for moving, done in _parts(table):
+        more = int(degree[moving].sum())
+        if parts and edges + more > FLOW_EDGES:
+            yield parts, began
+            parts, edges, began = [], 0, done
+        if more <= FLOW_EDGES:
+            parts.append(moving)
+            edges += more
+    if parts:
+        yield parts, began
 
 
 def _parts(table: Table) -> Iterator[tuple[IntArray, float]]:
