@@ -39,8 +39,8 @@ class Part:
     people: IntArray
     mentors: IntArray
     edges: IntArray
-    tail: IntArray
-    head: IntArray
+    tail: Int32
+    head: Int32
     worth: IntArray
     served: int
     sure: Mask
@@ -80,46 +80,54 @@ def parts_of(
     bounds: Bounds | None,
 ) -> list[Part]:
     """Each part with those of `edges` (in the order of the parts) that are its own."""
-    sizes = [len(people) for people in parts]
-    number = np.empty(len(table.mentees), dtype=np.int32)
-    place = np.empty(len(table.mentees), dtype=np.int32)
-    number[np.concatenate(parts)] = np.repeat(np.arange(len(parts)), sizes)
-    for people in parts:
-        place[people] = np.arange(len(people))
+    marks = np.arange(len(parts) + 1)
+    number, place = _numbers(parts, len(table.mentees))
+    mentee, mentor = table.mentee[edges], table.mentor[edges]
+    owner = number[mentee]
+    edge_ends = np.searchsorted(owner, marks)
     home = np.full(len(table.mentors), NOBODY, dtype=np.int32)
-    mentor = table.mentor[edges]
-    owner = number[table.mentee[edges]]
     home[mentor] = owner
-    column = np.empty(len(table.mentors), dtype=np.int32)
     asked = np.flatnonzero(home != NOBODY)
     asked = asked[np.argsort(home[asked], kind="stable")]
-    ends = np.searchsorted(home[asked], np.arange(len(parts) + 1))
-    edge_ends = np.searchsorted(owner, np.arange(len(parts) + 1))
-    degree = np.bincount(mentor, minlength=len(table.mentors))
+    ends = np.searchsorted(home[asked], marks)
+    columns = _numbers(np.split(asked, ends[1:-1]), len(home))[1]
+    room = np.minimum(table.places, np.bincount(mentor, minlength=len(home)))
     found = []
     for turn, people in enumerate(parts):
         mentors = asked[ends[turn] : ends[turn + 1]]
-        column[mentors] = np.arange(len(mentors))
         ours = slice(edge_ends[turn], edge_ends[turn + 1])
-        fit = table.fit[edges[ours]].astype(np.int64)
         served = int(np.count_nonzero(chosen[people] != NOBODY))
-        kept = bounds.kept[people] if bounds else np.zeros(len(people), dtype=np.bool_)
-        firm = bounds.firm[mentors] if bounds else np.zeros(len(mentors), dtype=np.bool_)
         found.append(
             Part(
                 people,
                 mentors,
                 edges[ours],
-                place[table.mentee[edges[ours]]],
-                column[mentor[ours]],
-                fit // max(int(np.gcd.reduce(fit)), 1),  # whole steps make them few and small
+                place[mentee[ours]],
+                columns[mentor[ours]],
+                _steps(table.fit[edges[ours]]),
                 served,
-                kept | (served == len(people)),
-                firm,
-                np.minimum(table.places[mentors], degree[mentors]),
+                (bounds.kept[people] if bounds else False)
+                | np.full(len(people), served == len(people)),
+                bounds.firm[mentors] if bounds else np.zeros(len(mentors), dtype=np.bool_),
+                room[mentors],
             )
         )
     return found
+
+
+def _numbers(groups: Sequence[IntArray], many: int) -> tuple[Int32, Int32]:
+    """(the group of each, the place in it)."""
+    sizes = np.array([len(group) for group in groups])
+    members = np.concatenate(groups)
+    number, place = np.empty((2, many), dtype=np.int32)
+    number[members] = np.repeat(np.arange(len(groups)), sizes)
+    place[members] = np.arange(len(members)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return number, place
+
+
+def _steps(fit: Int32) -> IntArray:
+    """Fit in the greatest whole steps, which makes them few and small."""
+    return fit.astype(np.int64) // max(int(np.gcd.reduce(fit)), 1)
 
 
 def greatest_fits(table: Table, parts: Sequence[Part]) -> list[IntArray]:

@@ -34,7 +34,7 @@ from nastavnik.matching.engine.table import NOBODY, UNITS, IntArray, Table, buil
 
 __all__ = ["METHODS", "VERSION", "Cancelled", "Certificate", "Left", "Solution", "solve"]
 
-VERSION = "3"
+VERSION = "4"
 METHODS = ("flow", "exact", "fewest", "stable", "promoted", "total", "repaired")
 """From the strongest claim to the weakest; a solution is named by the weakest of its parts.
 

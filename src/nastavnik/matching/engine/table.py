@@ -129,7 +129,7 @@ def _refuse_wrong_columns(instance: Instance, columns: EdgeColumns) -> None:
 
 def _order(ids: tuple[Id, ...]) -> IntArray:
     """Positions in the order of identifiers."""
-    if all(type(one) is int and -(2**62) < one < 2**62 for one in ids):
+    if set(map(type, ids)) == {int} and -(2**62) < min(ids) <= max(ids) < 2**62:  # type: ignore[operator, type-var]
         return np.argsort(np.array(ids, dtype=np.int64), kind="stable").astype(np.int64)
     return np.array(sorted(range(len(ids)), key=lambda place: in_order(ids[place])), dtype=np.int64)
 
