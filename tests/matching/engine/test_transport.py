@@ -104,10 +104,10 @@ def test_alike_parts_get_the_fit_of_their_own_flows(seed):
     parts = parts_of(table, people, edges[bounds.edges], before, bounds)
     assert sum(part.is_dense for part in parts) >= LEAST_TOGETHER
 
-    together = greatest_fits(table, parts)
+    together = greatest_fits(parts)
 
     for part, taken in zip(parts, together, strict=True):
-        (alone,) = greatest_fits(table, [part])
+        (alone,) = greatest_fits([part])
         assert len(taken) == len(alone) == part.served
         assert table.fit[taken].sum() == table.fit[alone].sum()
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from nastavnik.matching.engine.alternating import spread
 from nastavnik.matching.engine.blocking import having, worst
-from nastavnik.matching.engine.parts import Bounds, greatest_fits, parts_of
+from nastavnik.matching.engine.parts import Bounds, Part, greatest_fits, parts_of
 from nastavnik.matching.engine.table import ALONE, NOBODY, Int16, IntArray, Table
 
 NO_BOUND = ALONE + 1
@@ -61,13 +61,17 @@ def fitted(table: Table, chosen: IntArray, moving: IntArray) -> tuple[IntArray, 
         moving: int, the mentees of whole connected parts, in order.
     """
     chosen = chosen.copy()
+    edges = spread(table.start[moving], table.start[moving + 1])
     for _ in range(ROUNDS):
-        if not refit(table, chosen, [moving], standing(table, chosen)):
+        (part,) = _within(table, chosen, [moving], standing(table, chosen))
+        grew = _raise(table, chosen, [part])
+        if part.is_free(edges):
+            return chosen, True
+        if not grew:
             break
     now = chosen[moving]
     now = now[now != NOBODY]
-    edges = spread(table.start[moving], table.start[moving + 1])
-    (greatest,) = greatest_fits(table, parts_of(table, [moving], edges, chosen, None))
+    (greatest,) = greatest_fits(parts_of(table, [moving], edges, chosen, None))
     return chosen, _fit(table, now) == _fit(table, greatest)
 
 
@@ -79,12 +83,19 @@ def refit(table: Table, chosen: IntArray, parts: Sequence[IntArray], now: Standi
     Parameters
         parts: the mentees of each connected part.
     """
+    return _raise(table, chosen, _within(table, chosen, parts, now))
+
+
+def _within(table: Table, chosen: IntArray, parts: Sequence[IntArray], now: Standing) -> list[Part]:
     people = np.concatenate(parts)
     edges = spread(table.start[people], table.start[people + 1])
     bounds = bounds_of(table, now, edges)
-    asked = parts_of(table, parts, edges[bounds.edges], chosen, bounds)
+    return parts_of(table, parts, edges[bounds.edges], chosen, bounds)
+
+
+def _raise(table: Table, chosen: IntArray, parts: Sequence[Part]) -> bool:
     grew = False
-    for part, taken in zip(asked, greatest_fits(table, asked), strict=True):
+    for part, taken in zip(parts, greatest_fits(parts), strict=True):
         before = chosen[part.people]
         before = before[before != NOBODY]
         if _fit(table, taken) > _fit(table, before):

@@ -71,6 +71,15 @@ class Part:
             and fits(self.span, 2 * rows, 2 * columns)
         )
 
+    def is_free(self, edges: IntArray) -> bool:
+        """Whether the bounds leave all of `edges` open and everybody as free as without them."""
+        all_served = self.served == len(self.people)
+        return (
+            len(self.edges) == len(edges)
+            and (all_served or not self.sure.any())
+            and (self.empty == 0 or not self.firm.any())
+        )
+
 
 def parts_of(
     table: Table,
@@ -130,7 +139,7 @@ def _steps(fit: Int32) -> IntArray:
     return fit.astype(np.int64) // max(int(np.gcd.reduce(fit)), 1)
 
 
-def greatest_fits(table: Table, parts: Sequence[Part]) -> list[IntArray]:
+def greatest_fits(parts: Sequence[Part]) -> list[IntArray]:
     """The chosen edges of each part."""
     dense = sorted((part for part in parts if part.is_dense), key=lambda part: part.shape)
     found: dict[int, IntArray] = {}
