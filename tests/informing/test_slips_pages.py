@@ -19,6 +19,7 @@ from tests.informing.slips_making import CURATOR, sheet_for, sheets_for, slip_of
 from tests.neighbours import grant, make_user
 from tests.people_making import DAY, make_person
 
+NOTE = "С записи «Хочу участвовать»:"
 SAID = {"side": "mentee", "request_code": "study", "wish": "по средам", "name": "Лиса-12"}
 
 
@@ -275,3 +276,43 @@ def test_coordinator_reaches_no_slip(client, school, neighbours):
     grant(user, Role.COORDINATOR, neighbours.own.territory)
     client.force_login(user)
     assert client.get(url("slips", school)).status_code == 404
+
+
+def test_teacher_is_entered_with_the_own_request_and_blank(as_curator, school):
+    (staff,) = sheets_for(school, audiences=("staff",))
+    slip = slip_of(staff, "Ершова Нина Петровна", request_code="teacher-growth")
+    text = words_of(body(as_curator.post(url("slips-blanks", school))))
+    assert "несовершеннолетнего" not in text
+    data = {
+        "surname": "Ершова",
+        "given": "Нина",
+        "gender": "female",
+        "category": "pedagogue",
+        "birth_year": "1990",
+    }
+    as_curator.post(url("slip-take", school, slip_id=slip.pk), data)
+    mentee = MenteeProfile.objects.get()
+    assert (mentee.person.is_staff, mentee.note) == (True, f"{NOTE} после пятого урока")
+    assert [row.code for row in mentee.requests.all()] == ["teacher-growth"]
+
+
+def test_parent_asks_for_a_child_or_offers_help(as_curator, school):
+    (parents,) = sheets_for(school, audiences=("parents",))
+    for_child = slip_of(parents, "Ежова Вера", class_name="6А")
+    helper = slip_of(parents, "Пухова Вера", side="mentor", request_code="talent")
+    page = as_curator.get(url("slip-take", school, slip_id=for_child.pk)).content.decode()
+    assert 'value="6А"' in page
+    text = words_of(body(as_curator.post(url("slips-blanks", school))))
+    assert text.count("согласен(на) с тем") == 1
+    data = {"surname": "Пухова", "given": "Вера", "gender": "female", "category": "parent"}
+    as_curator.post(url("slip-take", school, slip_id=helper.pk), data)
+    mentor = MentorProfile.objects.get()
+    assert (mentor.person.is_own, mentor.state) == (False, "applied")
+    assert mentor.note == f"Может помочь: Развитие таланта. {NOTE} после пятого урока"
+
+
+def test_nothing_is_printed_for_nobody(as_curator, school):
+    sheet_for(school)
+    assert as_curator.post(url("slips-blanks", school)).status_code == 422
+    sheets.close_sheet(actor=CURATOR, sheet=sheet_for(school))
+    assert as_curator.get(url("sheets-print", school)).status_code == 302

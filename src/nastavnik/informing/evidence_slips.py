@@ -83,4 +83,5 @@ def register_all() -> None:
             Parameter("number", "Сколько записей", "number", default=1),
         ),
         work=Work("Собрать записи", "informing:slips"),
+        hint="Считаются и записи, имена в которых уже стёрты.",
     )
