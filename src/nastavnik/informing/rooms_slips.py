@@ -9,23 +9,11 @@ from django.utils import timezone
 
 from nastavnik.accounts.permissions import Role
 from nastavnik.informing.queries.slips import SOON, waiting
-from nastavnik.shared.navigation import Room, register
 from nastavnik.shared.today import Card, register_card
 from nastavnik.shared.typography import counted, date_words
 
 
 def register_rooms() -> None:
-    register(
-        Room(
-            "roadmap",
-            "Кто хочет участвовать",
-            "informing:slips",
-            action="slips.view",
-            order=35,
-            icon="people",
-            text="Объявления с QR-кодом для классов, записи желающих, предварительный запрос.",
-        )
-    )
     register_card(Role.CURATOR, slip_cards)
 
 

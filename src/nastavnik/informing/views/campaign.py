@@ -16,6 +16,7 @@ from nastavnik.informing.forms import AudiencesForm
 from nastavnik.informing.lists import audience_tasks
 from nastavnik.informing.models import InformingCampaign
 from nastavnik.informing.queries import campaign as queries
+from nastavnik.informing.queries.slips import waiting
 from nastavnik.informing.services import campaign as services
 from nastavnik.informing.views.common import OrgRequest, campaign_or_none
 from nastavnik.shared.errors import DomainError
@@ -36,6 +37,7 @@ def current(request: OrgRequest) -> HttpResponseBase:
         "year": campaign_year(today),
         "may_edit": bool(request.actor.can("informing.edit")),
         "past": queries.campaigns(),
+        "materials": _slips(request),
     }
     return TemplateResponse(request, "informing/empty.html", context)
 
@@ -101,7 +103,7 @@ def _show(request: OrgRequest, campaign: InformingCampaign, today: date) -> Http
         "proven_words": f"Подтверждено {proven} из {len(told)}",
         "tasks": audience_tasks(told, org=org, today=today, may_edit=may_edit),
         "more": [one.label for one in offered if one not in campaign.audiences],
-        "materials": _materials(request, campaign),
+        "materials": [*_materials(request, campaign), *_slips(request)],
         "past": [row for row in queries.campaigns() if row.pk != campaign.pk],
     }
     return TemplateResponse(request, "informing/campaign.html", context)
@@ -127,5 +129,26 @@ def _materials(request: OrgRequest, campaign: InformingCampaign) -> list[dict[st
             "url": reverse("informing:media", kwargs=where),
             "text": "Публикации в СМИ",
             "note": counted(wrote, "публикация", "публикации", "публикаций") if wrote else "",
+        },
+    ]
+
+
+def _slips(request: OrgRequest) -> list[dict[str, str]]:
+    """The way to class sheets and to those who answered, for whoever may read names."""
+    if not request.actor.can("slips.view"):
+        return []
+    where = {"org": request.organisation.slug}
+    number = waiting(timezone.localdate()).number
+    return [
+        {
+            "icon": "people",
+            "url": reverse("informing:slips", kwargs=where),
+            "text": "Кто хочет участвовать",
+            "note": f"ждут ответа: {number}" if number else "",
+        },
+        {
+            "icon": "print",
+            "url": reverse("informing:sheets", kwargs=where),
+            "text": "Объявления с QR-кодом",
         },
     ]
