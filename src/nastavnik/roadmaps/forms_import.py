@@ -39,7 +39,8 @@ class StartForm(Form):
 
     file = EitherFile(
         label="Файл",
-        help_text="Word (docx), Excel (xlsx), ODT, ODS или текст, до 12 МБ. Столбцы могут быть любыми",
+        help_text="Word (docx), Excel (xlsx), ODT, ODS или текст, до 12 МБ. Столбцы могут быть любыми. "
+        "Файл можно перетащить сюда",
     )
     text = EitherText(
         label="Или вставьте скопированную таблицу",

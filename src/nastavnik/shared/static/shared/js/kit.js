@@ -2,10 +2,12 @@
 import { wireDialogs } from "./dialogs.js";
 import { wireDrafts } from "./drafts.js";
 import { wireTables } from "./tables.js";
+import { wireUploads } from "./upload.js";
 
 wireDialogs();
 wireDrafts();
 wireTables();
+wireUploads();
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
