@@ -40,7 +40,7 @@ def test_from_a_word_file_to_lines_that_close(live_server, open_page, tmp_path):
     )
     _staff(school)
 
-    _drop_file(curator, _file(tmp_path, today))
+    _drop_file(curator, roadmap_file(tmp_path, today))
     _answer_doubts(curator)
     curator.press("Загрузить 8 строк")
     curator.follow("Открыть карту")
@@ -68,7 +68,7 @@ def test_from_a_word_file_to_lines_that_close(live_server, open_page, tmp_path):
     assert _proofs(curator, board) == {n: words for n, words in CLOSED.items() if n != "1.2"}
 
 
-def _file(folder, today: date):
+def roadmap_file(folder, today: date):
     """A plan as schools write it: stamps above, a row cut by a page, performer and date together."""
     first = today.year if today.month > 8 else today.year - 1
     in_year = f"на {first}/{first + 1} учебный год"
