@@ -12,7 +12,7 @@ from tests.walls.world import MARKERS, World
 FOREIGN = [marker.casefold() for slug, marker in MARKERS.items() if slug != "own"]
 OWN = MARKERS["own"].casefold()
 LINK = re.compile(r'(?:href|action)="([^"]+)"')
-ROADMAP = re.compile(r"/t/[a-z]+/roadmaps/\d+/")
+ROADMAP = re.compile(r"/t/[a-z]+/roadmaps/(?:grid/|lines/)?\d+/")
 # What a person typed stands in the address of the answer.
 SEARCHED = re.compile(r"[?](?:q|name)=")
 WITH_INSTITUTION = ("curator", "head", "responsible", "sysadmin", "council")
@@ -32,7 +32,7 @@ def test_no_page_of_one_institution_holds_a_word_of_another(world: World, who: s
 def test_territory_reads_no_row_of_an_institution(world: World, who: str) -> None:
     """Names of institutions and of their officers are public upwards; rows are not.
 
-    Who agrees or controls a roadmap reads its lines, on its own page and nowhere else.
+    Who agrees or controls a roadmap reads its lines: on its own page, on its strip, one by one.
     """
     plan = {"title", "text"}
     leaks = [
