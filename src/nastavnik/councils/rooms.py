@@ -1,6 +1,7 @@
 """The place of councils in the menu and their cards in «Сегодня»."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -81,7 +82,7 @@ def _cards(page: str, where: dict[str, str]) -> Iterator[Card]:
         url=reverse(page, kwargs={**where, "sitting_id": first.pk}),
         button="Открыть заседание",
         level="wait",
-        due=first.day,
+        due=first.day + timedelta(days=queries.PROTOCOL_DAYS),
     )
 
 
