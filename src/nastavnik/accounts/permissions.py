@@ -67,6 +67,7 @@ ACTIONS: dict[str, str] = {
     "loans.view": "Видеть поиск наставников в других учреждениях муниципалитета",
     "loans.edit": "Просить наставников у других учреждений и отвечать на их запросы",
     "loans.oversee": "Видеть, сколько наставников территории открыто для других учреждений",
+    "supports.own": "Видеть тех, кого сопровождаешь, пока у них нет наставника",
     "pairs.view": "Видеть пары и группы",
     "pairs.edit": "Составлять пары и группы",
     "events.view": "Видеть групповые встречи",
@@ -212,6 +213,7 @@ ROLE_ACTIONS: dict[Role, frozenset[str]] = {
             "mentors.view",
             "programme.view",
             "surveys.view",
+            "supports.own",
             "events.view",
             "councils.view",
             "councils.mine",
@@ -229,6 +231,7 @@ ROLE_ACTIONS: dict[Role, frozenset[str]] = {
             "people.import",
             "consents.print",
             "councils.mine",
+            "supports.own",
         }
     ),
     Role.COUNCIL: frozenset(
@@ -241,10 +244,11 @@ ROLE_ACTIONS: dict[Role, frozenset[str]] = {
             "programme.view",
             "councils.view",
             "councils.mine",
+            "supports.own",
             "documents.view",
         }
     ),
-    Role.THIRD_PARTY: frozenset({"today.view", "library.view", "councils.mine"}),
+    Role.THIRD_PARTY: frozenset({"today.view", "library.view", "councils.mine", "supports.own"}),
     Role.MENTOR: frozenset({"today.view", "councils.mine"}),
     Role.MENTEE: frozenset({"today.view"}),
     Role.PARENT: frozenset({"today.view"}),

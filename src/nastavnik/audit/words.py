@@ -161,6 +161,7 @@ ACTIONS: dict[str, str] = {
     "people.request_added": "Добавлен запрос",
     "people.request_confirmed": "Вид запроса проверен",
     "people.support_assigned": "Назначен специалист сопровождения",
+    "people.support_talk": "Отмечена беседа с тем, кто ждёт наставника",
     "people.support_ended": "Сопровождение завершено",
     "people.request_removed": "Запрос убран",
     "programme.move": "Состояние программы изменено",

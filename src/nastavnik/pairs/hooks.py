@@ -15,6 +15,7 @@ from nastavnik.pairs.models import PairState
 from nastavnik.pairs.queries.finds import for_how_many, found_count
 from nastavnik.pairs.queries.neighbours import loan_numbers
 from nastavnik.pairs.queries.registers import pair_facts
+from nastavnik.pairs.queries.supported import supported_by
 from nastavnik.pairs.queries.waiting import numbers, waiting_rules
 from nastavnik.pairs.services.borrowing import forget_names
 from nastavnik.pairs.services.importing import Importer
@@ -24,7 +25,7 @@ from nastavnik.people.news import listen
 from nastavnik.people.policies import can_see_support
 from nastavnik.people.queries.cards import CardSection, register_card_section
 from nastavnik.people.queries.registers import register_pair_facts
-from nastavnik.people.queries.support import open_supports
+from nastavnik.people.queries.support import open_supports, own_supports
 from nastavnik.people.services.imports import register_pair_importer
 from nastavnik.people.services.merge import register_merge_follower, register_merge_guard
 from nastavnik.shared.today import Card, Level, register_card
@@ -43,6 +44,8 @@ def register_hooks() -> None:
     register_card(Role.CURATOR, pair_cards)
     register_card(Role.CURATOR, waiting_cards)
     register_card(Role.CURATOR, loan_cards)
+    for role in (Role.THIRD_PARTY, Role.COUNCIL, Role.RESPONSIBLE, Role.SYSADMIN):
+        register_card(role, supported_cards)
     register_card_section(support_section)
     listen(forget_names)
 
@@ -138,6 +141,37 @@ def loan_cards(request: HttpRequest) -> Iterator[Card]:
             url=f"{url}#requests",
             button="Открыть запросы",
         )
+
+
+def supported_cards(request: HttpRequest) -> Iterator[Card]:
+    """Whom the reader supports while there is no mentor."""
+    organisation: Any = getattr(request, "organisation", None)
+    if organisation is None:
+        return
+    rows = supported_by(request.actor, organisation, timezone.localdate())  # type: ignore[attr-defined]
+    if not rows:
+        return
+    late = sum(row.needs_talk for row in rows)
+    who = counted(len(rows), "человека", "человек", "человек")
+    yield Card(
+        title=f"Поддержите {who} без наставника",
+        text=f"Давно не было беседы: {late}." if late else "Со всеми недавно беседовали.",
+        url=reverse("pairs:supported", kwargs={"org": organisation.slug}),
+        button="Кого сопровождаю",
+        level="wait" if late else "go",
+    )
+
+
+def has_supported(request: HttpRequest) -> bool:
+    """The room stands for psychologists and class teachers, and for whoever was asked to support."""
+    actor: Any = getattr(request, "actor", None)
+    organisation: Any = getattr(request, "organisation", None)
+    if actor is None or Role.THIRD_PARTY in actor.roles:
+        return actor is not None
+    if organisation is None:
+        return False
+    found = own_supports(actor, organisation, on=timezone.localdate())
+    return remembered(request, f"supported-{actor.user_id}", found.exists)
 
 
 def support_section(request: HttpRequest, person: Person) -> CardSection | None:

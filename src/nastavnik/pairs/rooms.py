@@ -1,5 +1,6 @@
 """Places of the section «Пары» in the menu."""
 
+from nastavnik.pairs.hooks import has_supported
 from nastavnik.shared.navigation import Room, register
 
 
@@ -22,6 +23,17 @@ def register_rooms() -> None:
     for order, (title, url_name, action, text) in enumerate(rooms, start=1):
         up = "" if url_name == "pairs:list" else "desk:launch"
         register(Room("pairs", title, url_name, action=action, order=order * 10, text=text, up=up))
+    register(
+        Room(
+            "pairs",
+            "Без пары — сопровождение",
+            "pairs:supported",
+            action="supports.own",
+            order=35,
+            text="Кто ждёт наставника и кого вы поддерживаете",
+            shown=has_supported,
+        )
+    )
     register(
         Room(
             "territory",

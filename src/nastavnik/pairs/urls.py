@@ -18,6 +18,7 @@ from nastavnik.pairs.views import (
     runs,
     steps,
     support,
+    supported,
     territory,
     waiting,
 )
@@ -57,6 +58,8 @@ urlpatterns = [
     path(f"{_ORG}unpaired/pick/", waiting.pick, name="unpaired-pick"),
     path(f"{_ORG}unpaired/support/", support.assign, name="unpaired-support"),
     path(f"{_ORG}unpaired/<int:mentee_id>/support/end/", support.end, name="unpaired-support-end"),
+    path(f"{_ORG}supported/", supported.supported, name="supported"),
+    path(f"{_ORG}supported/<int:mentee_id>/talk/", supported.talk, name="supported-talk"),
     path(_NEAR, neighbours.board, name="neighbours"),
     path(f"{_NEAR}search/<int:mentee_id>/", neighbours.search, name="neighbours-search"),
     path(f"{_NEAR}requests/<int:pk>/", neighbours.request_card, name="loan-request"),

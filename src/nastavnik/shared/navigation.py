@@ -47,7 +47,7 @@ class Room:
 
     `up` names the room that this one is a step of: its page leads back there.
     `action` is a name from the permission registry; empty means every signed-in person. `badge`
-    counts what waits inside; it runs on every page of its section, so it must cost one cheap query
+    counts what waits inside; `shown` hides a room from whom it has nothing for. Either runs on every page of its section, so it must cost one cheap query
     at most. `url_name` takes the keyword `org` or `territory` according to `scope`.
     """
 
@@ -58,6 +58,7 @@ class Room:
     order: int = 100
     icon: str = ""
     badge: Badge | None = None
+    shown: Callable[[HttpRequest], bool] | None = None
     scope: Scope = "organisation"
     text: str = ""
     up: str = ""
@@ -237,7 +238,8 @@ class Menu:
         actor: Any = getattr(self._request, "actor", None)
         if actor is None:
             return False
-        return not room.action or bool(actor.can(room.action))
+        may = not room.action or bool(actor.can(room.action))
+        return may and (room.shown is None or room.shown(self._request))
 
     def _working_slugs(self) -> dict[str, str]:
         """Which organisation and territory the links lead to: the open one, else the current place."""

@@ -10,7 +10,7 @@ from nastavnik.pairs.queries.waiting import Rules
 from nastavnik.people.queries.codes import after, topic_choices
 from nastavnik.people.queries.support import Specialist
 from nastavnik.shared.filters import FilterForm
-from nastavnik.shared.forms import Form
+from nastavnik.shared.forms import DateField, Form
 from nastavnik.shared.text import tidy
 from nastavnik.shared.typography import counted
 
@@ -81,3 +81,7 @@ class SupportForm(PickForm):
 
 class EndSupportForm(Form):
     reason = forms.CharField(label="Почему сопровождение больше не нужно", max_length=200)
+
+
+class TalkForm(Form):
+    held_on = DateField(label="Дата беседы")

@@ -20,7 +20,7 @@ from nastavnik.people.models.profiles import (
     MentorState,
 )
 from nastavnik.people.models.selection import SelectionCase, SelectionDecision
-from nastavnik.people.models.support import Support
+from nastavnik.people.models.support import Support, SupportTalk
 
 __all__ = [
     "Category",
@@ -49,4 +49,5 @@ __all__ = [
     "SelectionCase",
     "SelectionDecision",
     "Support",
+    "SupportTalk",
 ]

@@ -55,3 +55,19 @@ class Support(TenantModel):
     @property
     def post(self) -> str:
         return self.person.post if self.person is not None else ""
+
+
+class SupportTalk(TenantModel):
+    """The specialist talked with the mentee on the day; what was said is written nowhere here."""
+
+    support = models.ForeignKey(Support, on_delete=models.CASCADE, related_name="talks")
+    held_on = models.DateField("дата беседы")
+
+    class Meta(TenantModel.Meta):
+        ordering = ("-held_on", "-id")
+        constraints = (
+            models.UniqueConstraint(fields=("support", "held_on"), name="support_talk_once_a_day"),
+        )
+
+    def __str__(self) -> str:
+        return f"беседа {self.pk}"

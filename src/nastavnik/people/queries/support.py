@@ -3,7 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db.models import Count, Max, Q, QuerySet
+
+from nastavnik.accounts.actor import Actor
 from nastavnik.accounts.models import User
 from nastavnik.accounts.permissions import Role
 from nastavnik.accounts.queries import team_of
@@ -49,9 +53,42 @@ def specialists(organisation: Organisation, *, on: date) -> list[Specialist]:
     return sorted(found, key=_order)
 
 
+def own_supports(actor: Actor, organisation: Organisation, *, on: date) -> "QuerySet[Any]":
+    """Open supports given to the actor: to the account, to its staff record, or to a record of the same name.
+
+    A record without an account counts by its name while one person of the staff and one account of
+    the team bear it.
+    Each row has `talk_count` and `last_talk`.
+    """
+    rows = Support.objects.filter(ends_on__isnull=True)
+    if actor.user_id is None:
+        return rows.none()
+    mine = Q(user_id=actor.user_id) | Q(person__user_id=actor.user_id)
+    if (record := _staff_record(actor, organisation, on)) is not None:
+        mine |= Q(person_id=record)
+    return with_talks(rows.filter(mine))
+
+
+def with_talks(rows: "QuerySet[Support]") -> "QuerySet[Any]":
+    return rows.annotate(talk_count=Count("talks"), last_talk=Max("talks__held_on"))
+
+
+def _staff_record(actor: Actor, organisation: Organisation, on: date) -> int | None:
+    key = search_key(actor.label)
+    people = Person.objects.filter(
+        is_own=True, category__in=STAFF_CATEGORIES, archived_at__isnull=True, search_key=key
+    )
+    found = list(people.values_list("pk", "user_id")[:2])
+    if len(found) != 1 or found[0][1] is not None:
+        return None
+    users = {grant.user_id: grant.user for grant in team_of(organisation, on=on)}
+    bearers = [pk for pk, user in users.items() if search_key(user.full_name) == key]
+    return found[0][0] if bearers == [actor.user_id] else None
+
+
 def open_supports(mentee_ids: Collection[int]) -> dict[int, Support]:
-    """Who supports each of the mentees now."""
-    rows = Support.objects.filter(mentee_id__in=list(mentee_ids), ends_on__isnull=True)
+    """Who supports each of the mentees now, with `talk_count` and `last_talk`."""
+    rows = with_talks(Support.objects.filter(mentee_id__in=list(mentee_ids), ends_on__isnull=True))
     return {row.mentee_id: row for row in rows.select_related("person", "user")}
 
 

@@ -7,10 +7,11 @@ from django.db import transaction
 
 from nastavnik.accounts.actor import Actor
 from nastavnik.audit import services as audit
-from nastavnik.people.models import MenteeProfile, MenteeState, Support
-from nastavnik.people.queries.support import Specialist
+from nastavnik.people.models import MenteeProfile, MenteeState, Support, SupportTalk
+from nastavnik.people.queries.support import Specialist, own_supports
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.verdict import demand
+from nastavnik.tenancy.models import Organisation
 
 OVER = (
     MenteeState.PAIRED,
@@ -77,6 +78,40 @@ def end_support(*, actor: Actor, mentee: MenteeProfile, on: date, reason: str) -
             "reason_missing", "Напишите, почему сопровождение больше не нужно.", field="reason"
         )
     _end(actor, row, on, reason.strip())
+
+
+@transaction.atomic
+def note_talk(
+    *, actor: Actor, organisation: Organisation, support: Support, held_on: date, on: date
+) -> bool:
+    """Note that the specialist talked with the mentee; the same day again changes nothing.
+
+    Returns whether the talk is new. Raises DomainError `stranger` for anybody but the specialist,
+    `ahead`, `before` for a day in the future or before the support began.
+    """
+    demand(actor.can("supports.own"))
+    row = Support.objects.select_for_update().select_related("mentee").get(pk=support.pk)
+    if not own_supports(actor, organisation, on=on).filter(pk=row.pk).exists():
+        raise DomainError("stranger", "Этого человека сопровождает другой специалист.")
+    if held_on > on:
+        raise DomainError("ahead", "Беседа не могла пройти в будущем.", field="held_on")
+    if held_on < row.starts_on:
+        raise DomainError(
+            "before",
+            f"Вы сопровождаете этого человека с {row.starts_on:%d.%m.%Y}.",
+            field="held_on",
+        )
+    _, is_new = SupportTalk.objects.get_or_create(
+        support=row, held_on=held_on, defaults={"organisation_id": row.organisation_id}
+    )
+    if is_new:
+        audit.record(
+            actor=actor,
+            action="people.support_talk",
+            subject=row.mentee,
+            details={"support": row.pk},
+        )
+    return is_new
 
 
 @transaction.atomic
