@@ -1,6 +1,7 @@
 """Asking a neighbour by pages: what each side reads, and what the territory is told."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -17,14 +18,14 @@ from nastavnik.tenancy.scope import scope
 from tests.neighbours import grant, make_user
 from tests.pairs.neighbouring import (
     NAMES,
+    agree,
     ask,
     open_mentor,
     url,
 )
-from tests.people_making import (
-    give_consent,
-)
+from tests.people_making import DAY, give_consent, make_mentee
 
+HIDDEN = ("меньше 5", "меньше 5")
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 
@@ -117,14 +118,26 @@ def territory_page(client, territory, role: Role) -> str:
     return client.get(where).content.decode()
 
 
+def rows_of(page: str) -> list[list[str]]:
+    """Cells of the tables, their heads left out."""
+    rows = [re.findall(r"<t[hd][^>]*>([^<]+)<", row) for row in page.split("<tr ")[1:]]
+    return [row for row in rows if "Наставников" not in row]
+
+
 def test_coordinator_reads_numbers_and_small_ones_are_hidden(client, school, sibling):
     for number in range(queries.SMALL_GROUP):
         open_mentor(sibling, f"Соседова{number}", capacity=2)
-    few = open_mentor(school, "Единственная")
+    few = open_mentor(school, "Единственная", category="student")
     few.competences.update(topic="physics")
     page = territory_page(client, school.territory, Role.COORDINATOR)
-    rows = [re.findall(r"<t[hd][^>]*>([^<]+)<", row) for row in page.split("<tr ")[2:]]
-    assert rows == [["Математика", "5", "10"], ["Физика", "меньше 5", "меньше 5"]]
+    rows = rows_of(page)
+    assert rows[:2] == [["Математика", *HIDDEN], ["Физика", *HIDDEN]]  # five, but of one place
+    assert ["Педагог – обучающийся", *HIDDEN] in rows
+    assert {tuple(row[1:]) for row in rows} == {HIDDEN}
+    open_mentor(school, "Шестая")
+    page = territory_page(client, school.territory, Role.CENTRE)
+    assert rows_of(page)[0] == ["Математика", "6", "11"]
+    assert ["Педагог – обучающийся", "6", "11"] in rows_of(page)
     assert [name for name in ("Соседова", "Единственная") if name in page] == []
 
 
@@ -132,3 +145,54 @@ def test_number_of_institutions_is_hidden_too(client, school, sibling):
     open_mentor(sibling)
     page = territory_page(client, school.territory, Role.REGION)
     assert "Наставников: меньше 5, учреждений: меньше 5." in page
+
+
+def board(client, territory, role: Role = Role.COORDINATOR, query: str = "") -> str:
+    officer = make_user(f"board-{role.value}-{len(query)}")
+    grant(officer, role, territory)
+    client.force_login(officer)
+    where = reverse("pairs:loan-board", kwargs={"territory": territory.slug})
+    return client.get(where + query).content.decode()
+
+
+def test_coordinator_sees_who_asked_whom_and_no_name_before_both_agreed(
+    client, school, sibling, mentee
+):
+    give_consent(mentee.person, ConsentKind.TRANSFER_PARTNER)
+    open_mentor(sibling)
+    ask(school, mentee)
+    page = board(client, school.territory)
+    assert re.findall(r">(Школа \w+|ждёт куратора наставника|0\xa0дней)<", page) == [
+        "Школа own", "Школа sibling", "ждёт куратора наставника", "0\xa0дней",
+    ]  # fmt: skip
+    hidden = ("Соседова", "Ищущ", "Мария", "7А", "10–13", "атематик")
+    assert [word for word in hidden if word in page] == []
+    agree(sibling)
+    page = board(client, school.territory, Role.REGION)
+    assert "Соседова Мария Петровна" in page
+    assert [word for word in ("Ищущ", "7А", "10–13", "атематик") if word in page] == []
+    row = LoanRequest.objects.get()
+    row.state = LoanState.ENDED
+    row.save()
+    assert "Соседова" not in board(client, school.territory, Role.CENTRE)
+
+
+def test_silent_institutions_come_first_and_stand_on_today(client, school, sibling, mentee):
+    open_mentor(sibling)
+    row = ask(school, mentee)
+    LoanRequest.objects.filter(pk=row.pk).update(asked_on=DAY - timedelta(days=9))
+    other = make_mentee(school, "Вторая")
+    other.requests.create(organisation=school, code="progress", topic="math")
+    ask(school, other)
+    page = board(client, school.territory)
+    assert page.index("9\xa0дней") < page.index("0\xa0дней")
+    assert "Ждут ответа дольше недели: 1." in page
+    today = reverse("desk:territory_today", kwargs={"territory": school.territory.slug})
+    assert "Запросы наставников ждут дольше недели: 1" in client.get(today).content.decode()
+    assert "9\xa0дней" not in board(client, school.territory, query="?state=agreed")
+
+
+def test_board_of_another_municipality_knows_nothing(client, school, sibling, mentee, neighbours):
+    open_mentor(sibling)
+    ask(school, mentee)
+    assert "Запросов пока нет" in board(client, neighbours.far.territory)

@@ -13,6 +13,7 @@ from nastavnik.matching.queries import WAITING
 from nastavnik.pairs import queries
 from nastavnik.pairs.models import PairState
 from nastavnik.pairs.queries.finds import for_how_many, found_count
+from nastavnik.pairs.queries.loan_board import late_requests
 from nastavnik.pairs.queries.neighbours import loan_numbers
 from nastavnik.pairs.queries.registers import pair_facts
 from nastavnik.pairs.queries.supported import supported_by
@@ -46,6 +47,8 @@ def register_hooks() -> None:
     register_card(Role.CURATOR, loan_cards)
     for role in (Role.THIRD_PARTY, Role.COUNCIL, Role.RESPONSIBLE, Role.SYSADMIN):
         register_card(role, supported_cards)
+    for role in (Role.COORDINATOR, Role.CENTRE):
+        register_card(role, late_loan_card)
     register_card_section(support_section)
     listen(forget_names)
 
@@ -160,6 +163,22 @@ def supported_cards(request: HttpRequest) -> Iterator[Card]:
         button="Кого сопровождаю",
         level="wait" if late else "go",
     )
+
+
+def late_loan_card(request: HttpRequest) -> Iterator[Card]:
+    """Institutions of the territory that leave a neighbour's request without an answer."""
+    territory: Any = getattr(request, "territory", None)
+    if territory is None:
+        return
+    late = late_requests(request.actor, territory, timezone.localdate())  # type: ignore[attr-defined]
+    if late:
+        yield Card(
+            title=f"Запросы наставников ждут дольше недели: {late}",
+            text="Одно учреждение просит наставника у другого и не получает ответа.",
+            url=reverse("pairs:loan-board", kwargs={"territory": territory.slug}) + "?state=asked",
+            button="Кому не ответили",
+            level="wait",
+        )
 
 
 def has_supported(request: HttpRequest) -> bool:

@@ -45,3 +45,14 @@ def register_rooms() -> None:
             text="Сколько наставников готовы помочь другим учреждениям и чем",
         )
     )
+    register(
+        Room(
+            "territory",
+            "Запросы наставников",
+            "pairs:loan-board",
+            action="loans.oversee",
+            order=25,
+            scope="territory",
+            text="Какое учреждение просит наставника у другого и где ждут ответа",
+        )
+    )

@@ -107,6 +107,7 @@ urlpatterns = [
     path(f"{_ORG}yes/sheet/file/", answers.file_sheet, name="answers-file"),
     path(f"{_ORG}yes/slips/", answers.slips, name="answers-slips"),
     path("t/<slug:territory>/open-mentors/", territory.open_mentors, name="open-mentors"),
+    path("t/<slug:territory>/open-mentors/requests/", territory.loan_requests, name="loan-board"),
     path("yes/<str:token>/", public.yes, name="yes"),
     path(f"{_ORG}yes/mark/", answers.mark, name="answers-mark"),
 ]

@@ -2,7 +2,8 @@
 
 from django import forms
 
-from nastavnik.people.models import SaidWay
+from nastavnik.people.models import LoanState, SaidWay
+from nastavnik.shared.filters import FilterForm
 from nastavnik.shared.forms import DateField, Form
 
 
@@ -34,3 +35,10 @@ class DeclineForm(Form):
         max_length=200,
         help_text="Эти слова увидит другая сторона. Не называйте имён и учреждения.",
     )
+
+
+class LoanFilters(FilterForm):
+    """What the coordinator looks at."""
+
+    state = forms.ChoiceField(label="Состояние", choices=[("", "Все"), *LoanState.choices])
+    page = forms.IntegerField(min_value=1, max_value=9999)
