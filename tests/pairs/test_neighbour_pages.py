@@ -25,7 +25,7 @@ from tests.pairs.neighbouring import (
 )
 from tests.people_making import DAY, give_consent, make_mentee
 
-HIDDEN = ("меньше 5", "меньше 5")
+HIDDEN = ("скрыто", "скрыто")
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 

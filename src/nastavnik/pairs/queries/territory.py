@@ -18,6 +18,7 @@ from nastavnik.shared.verdict import demand
 from nastavnik.tenancy.models import Organisation, Territory
 from nastavnik.tenancy.scope import scope
 
+CLOSED = "скрыто"
 FEW = f"меньше {SMALL_GROUP}"
 
 
@@ -91,7 +92,9 @@ def _lines(
     for title, mentors in groups.items():
         is_told = len(mentors) >= SMALL_GROUP and _places(mentors, owners) >= LEAST_PLACES
         free = sum(mentor.places for mentor in mentors)
-        line = Line(title, str(len(mentors)), _told(free)) if is_told else Line(title, FEW, FEW)
+        line = (
+            Line(title, str(len(mentors)), _told(free)) if is_told else Line(title, CLOSED, CLOSED)
+        )
         found.append((-len(mentors) if is_told else 0, title, line))
     return tuple(line for *_, line in sorted(found, key=lambda one: one[:2]))
 
