@@ -14,6 +14,7 @@ from nastavnik.desk.demo.places import MAIN
 from nastavnik.documents import services
 from nastavnik.roadmaps.catalogue import TemplateLine, template_of
 from nastavnik.roadmaps.engine.deadlines import Period
+from nastavnik.roadmaps.evidence import EvidenceKind
 from nastavnik.roadmaps.models import AgreementBody, ItemState, Roadmap, RoadmapItem, RoadmapKind
 from nastavnik.roadmaps.services import paperwork, states
 from nastavnik.roadmaps.services.closing import close_item_by_hand, mark_not_applicable, set_link
@@ -217,7 +218,8 @@ class _Teller:
         done = data("roadmaps")[words_of]
         left = roadmap.items.exclude(state__in=(ItemState.DONE, ItemState.DONE_BY_HAND))
         for item in left.prefetch_related("occurrences"):
-            words = done.get(item.origin.rpartition("/")[2], "")
+            half_done = item.evidence_kind == EvidenceKind.INFORMED and item.evidence_words
+            words = "" if half_done else done.get(item.origin.rpartition("/")[2], "")
             due = _first_due(item)
             if words and due is not None and due < self.today and (is_main or item.pk % 2):
                 with clock.at(min(due, self.today - dt.timedelta(days=1))):
