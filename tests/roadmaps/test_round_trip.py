@@ -1,5 +1,6 @@
 """What we print and export comes back as a file: the same lines, days, proofs and origin."""
 
+from datetime import date
 from io import BytesIO
 
 import openpyxl
@@ -14,6 +15,7 @@ from nastavnik.roadmaps.queries import exports
 from nastavnik.roadmaps.services import paperwork
 from nastavnik.roadmaps.services.drafting import create_from_template
 from nastavnik.roadmaps.services.imports import apply_import, start_import
+from nastavnik.roadmaps.services.targets import add_target
 from nastavnik.shared.exports import write_xlsx
 from nastavnik.shared.text import tidy
 from nastavnik.tenancy.scope import scope
@@ -111,6 +113,31 @@ def test_a_roadmap_of_two_school_years_comes_back_with_both(school, kept):
 
     assert (again.starts_on, again.ends_on) == (TWO_YEARS.start, TWO_YEARS.end)
     assert lines(again) == lines(roadmap)
+
+
+@pytest.mark.parametrize("kept", [in_word, in_excel, in_open_sheet])
+def test_targets_come_back_as_offers_and_not_as_lines(school, kept):
+    roadmap = from_template(school, "teachers")
+    for words, value in (("Доля молодых педагогов с наставником", 70), ("Проведено встреч", 12)):
+        values = {
+            "words": words,
+            "value": value,
+            "unit": "%" if value == 70 else "",
+            "indicator": "",
+        }
+        add_target(actor=CURATOR, roadmap=roadmap, values={**values, "due_on": date(2026, 12, 31)})
+
+    again = back(roadmap, kept(roadmap))
+
+    assert lines(again) == lines(roadmap)
+    assert [(row.words, row.value, row.due_on) for row in again.targets.all()] == [
+        (
+            "Доля молодых педагогов с наставником: 70 % к концу 2026 года",
+            70,
+            date(2026, 12, 31),
+        ),
+        ("Проведено встреч: 12 к концу 2026 года", None, date(2026, 12, 31)),
+    ]
 
 
 def test_lines_demanded_from_above_do_not_stand_twice(neighbours):

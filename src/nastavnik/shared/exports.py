@@ -30,7 +30,7 @@ def xlsx_response(
     sources: Sequence[str],
     title: str,
     *,
-    heading: str = "",
+    heading: Sequence[str] = (),
 ) -> FileResponse:
     """The file is complete before the answer starts, so nothing is read outside the tenant scope."""
     stream = TemporaryFile()  # noqa: SIM115 -- the response closes it
@@ -47,17 +47,17 @@ def write_xlsx(
     sources: Sequence[str],
     title: str,
     *,
-    heading: str = "",
+    heading: Sequence[str] = (),
 ) -> int:
-    """Write a sheet with a bold header row, a line above it if given; the number of records."""
+    """Write a sheet with a bold header row, lines above it if given; the number of records."""
     book = xlsxwriter.Workbook(stream, _OPTIONS)
     sheet = book.add_worksheet(_sheet_name(title))
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     exported = [column for column in columns if column.in_export]
     getters = [getter_of(column, sources, column.export) for column in exported]
-    top = 1 if heading else 0
-    if heading:
-        sheet.write_string(0, 0, heading, book.add_format({"bold": True}))
+    top = len(heading)
+    for row, words in enumerate(heading):
+        sheet.write_string(row, 0, words, book.add_format({"bold": row == 0}))
     sheet.freeze_panes(top + 1, 0)
     for place, column in enumerate(exported):
         sheet.set_column(place, place, max(12, min(40, len(column.title) + 4)))

@@ -7,9 +7,8 @@ from typing import Any
 from nastavnik.roadmaps.engine.calendar import Entry, calendar
 from nastavnik.roadmaps.engine.deadlines import period_of
 from nastavnik.roadmaps.engine.sheet import period_words
-from nastavnik.roadmaps.engine.targets import due_words, value_words
 from nastavnik.roadmaps.models import Roadmap, RoadmapItem
-from nastavnik.roadmaps.queries.targets import confirmed
+from nastavnik.roadmaps.queries.targets import printed
 from nastavnik.shared.columns import Column
 
 _KEYS = (
@@ -28,8 +27,12 @@ SOURCES = tuple(key for key, _ in _KEYS)
 COLUMNS = tuple(Column(key, title, (key,)) for key, title in _KEYS)
 
 
-def heading(roadmap: Roadmap) -> str:
-    """The title with its period, so that the table can be told from others and loaded again."""
+def heading(roadmap: Roadmap) -> list[str]:
+    """The title with its period, then the targets: the table is known again when it is loaded."""
+    return [_title(roadmap), *(f"Цель: {words}" for words in printed(roadmap))]
+
+
+def _title(roadmap: Roadmap) -> str:
     if period_of(roadmap.title) is not None:
         return roadmap.title
     period = period_words(roadmap.starts_on, roadmap.ends_on, academic=roadmap.academic)
@@ -37,11 +40,7 @@ def heading(roadmap: Roadmap) -> str:
 
 
 def records(roadmap: Roadmap) -> Iterator[tuple[Any, ...]]:
-    """Targets first, then one record a line, in the order of the roadmap; headings have no state."""
-    for target in confirmed(roadmap):
-        value = value_words(target.value, target.unit)
-        by = due_words(target.due_on)
-        yield ("", "Цели", target.words, by, target.due_on, "", value, "", "", None)
+    """One record a line, in the order of the roadmap; headings have no state."""
     for item in _items(roadmap):
         people = ", ".join(row.words for row in item.responsible.all())
         yield (

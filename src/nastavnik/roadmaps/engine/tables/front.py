@@ -1,7 +1,7 @@
 """What stands round the table: the title with its period, stamps, goals, and the rest."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -20,6 +20,8 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _GOAL = re.compile(r"^\W*(?:цел[ьи]\b|целев\w+ показател)|^\W*к концу \d{4}", re.IGNORECASE)
+_GOALS_BELOW = re.compile(r"\W*цел[ьи](?: [^.:]{1,60})?:\s*", re.IGNORECASE)
+_POINT = re.compile(r"\s*[–—•·-]\s*")
 _SHARE = re.compile(
     r"(?:(?:не менее|не ниже|до|более)\s+)?\d{1,3}(?:[.,]\d+)?,?\s?(?:%|процент\w*)", re.IGNORECASE
 )
@@ -150,7 +152,7 @@ def _in_stamp(texts: Sequence[Text], start: int, index: int, kind: str) -> bool:
 
 def _without_goals(texts: Sequence[Text], front: Front) -> list[Text]:
     rest: list[Text] = []
-    for text in texts:
+    for text in _labelled(texts):
         lines = text.text.split("\n")
         goals = [line for line in lines if _is_goal(line)]
         if not goals:
@@ -161,6 +163,25 @@ def _without_goals(texts: Sequence[Text], front: Front) -> list[Text]:
         if others:
             rest.append(Text(text.place, others, text.style))
     return rest
+
+
+def _labelled(texts: Sequence[Text]) -> Iterator[Text]:
+    """Points below a bare «Цели:» as goals of their own: «Цели: …», «Цели: …»."""
+    label: Text | None = None
+    is_used = False
+    for text in texts:
+        if label is not None and (point := _POINT.match(text.text)):
+            yield Text(text.place, f"{label.text} {text.text[point.end() :]}", text.style)
+            is_used = True
+            continue
+        if label is not None and not is_used:
+            yield label
+        is_label = _GOALS_BELOW.fullmatch(text.text)
+        label, is_used = (text, False) if is_label else (None, False)
+        if not is_label:
+            yield text
+    if label is not None and not is_used:
+        yield label
 
 
 def _is_goal(text: str) -> bool:
