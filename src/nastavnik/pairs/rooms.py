@@ -36,7 +36,7 @@ def register_rooms() -> None:
     )
     register(
         Room(
-            "territory",
+            "pairs",
             "Открытые наставники",
             "pairs:open-mentors",
             action="loans.oversee",
@@ -47,7 +47,7 @@ def register_rooms() -> None:
     )
     register(
         Room(
-            "territory",
+            "pairs",
             "Запросы наставников",
             "pairs:loan-board",
             action="loans.oversee",

@@ -23,7 +23,7 @@ ROOMS = (
         text="Пункты закрываются сами, когда появляется документ",
     ),
     Room(
-        "territory",
+        "roadmap",
         "Согласование карт",
         "roadmaps:queue",
         action="roadmaps.view",
@@ -31,7 +31,7 @@ ROOMS = (
         scope="territory",
     ),
     Room(
-        "territory",
+        "roadmap",
         "Своя карта",
         "roadmaps:own",
         action="roadmaps.view",
@@ -39,7 +39,7 @@ ROOMS = (
         scope="territory",
     ),
     Room(
-        "territory",
+        "roadmap",
         "Ход карт",
         "roadmaps:grid",
         action="roadmaps.view",
