@@ -31,6 +31,8 @@ GLOBAL_MODELS: dict[str, str] = {
 SWITCHED_OFF: dict[str, int] = {
     "documents/queries.py": 1,  # the QR code of a paper names no organisation
     "events/queries.py": 1,  # the QR code of a meeting names no organisation
+    "informing/queries/slips.py": 1,  # the address of a class sheet names no organisation
+    "pairs/queries/lent.py": 1,  # the link of a lent mentor names no organisation
     "pairs/queries/__init__.py": 1,  # the link of an answer names no organisation
     "roadmaps/queries/calendar.py": 1,  # the address of a calendar names no organisation
     "surveys/queries/__init__.py": 1,  # the link of an answer names no organisation

@@ -29,7 +29,7 @@ EXPECTED = {
     "order_creative_group": "Создать творческую группу по наставничеству и утвердить состав:",
     "folder_inventory": "Документов в описи: 2.",
     "informing_booklet": "НАСТАВНИЧЕСТВО",
-    "informing_class_sheet": "Или набери адрес:\nnastavnik.example/join/kd7m2n9pqt/",
+    "informing_class_sheet": "nastavnik.example/join/kd7m2n9pqt/",
     "informing_letter": "АО «Лесмаш»\nДиректору Кравцу Роману Сергеевичу\nг. Лесореченск, ул. Заводская, д. 1",
     "informing_protocol": "Заседания педагогического совета",
     "interview_protocol": "Кандидат: Кравец Роман Сергеевич, инженер АО «Лесмаш».",
