@@ -6,6 +6,8 @@ mentors, the mentors of those they hold, and so on; all mentees who depend on th
 are in it. Sets of equal mentors are one certificate.
 """
 
+from itertools import pairwise
+
 import numpy as np
 
 from nastavnik.matching.engine.alternating import (
@@ -98,14 +100,24 @@ def _joined(table: Table, chosen: IntArray, found: Reach, waiting: IntArray) -> 
     of_mentee, of_mentor = labels(
         table.mentee[inside], table.mentor[inside], len(table.mentees), len(table.mentors)
     )
-    members: dict[int, list[int]] = {}
-    for mentor in np.flatnonzero(found.mentors).tolist():
-        members.setdefault(int(of_mentor[mentor]), []).append(mentor)
-    sets = {label: tuple(mentors) for label, mentors in members.items()}
+    mentors = np.flatnonzero(found.mentors)
+    homes, number = np.unique(of_mentor[mentors], return_inverse=True)
+    groups = _grouped(mentors, number, len(homes))
     counts = np.bincount(table.mentor[chosen[chosen != NOBODY]], minlength=len(table.mentors))
-    short = {label for label, ours in sets.items() if (counts >= table.places)[list(ours)].all()}
-    homes = ((mentee, int(of_mentee[mentee])) for mentee in waiting.tolist())
-    return {mentee: sets[home] for mentee, home in homes if home in short}
+    short = np.ones(len(table.mentees), dtype=np.bool_)
+    short[of_mentor[mentors[counts[mentors] < table.places[mentors]]]] = False
+    named = zip(homes.tolist(), groups, strict=True)
+    sets = {home: tuple(group) for home, group in named if short[home]}
+    pairs = zip(waiting.tolist(), of_mentee[waiting].tolist(), strict=True)
+    return {mentee: sets[home] for mentee, home in pairs if home in sets}
+
+
+def _grouped(people: IntArray, home: IntArray, many: int) -> list[list[int]]:
+    """The people of each home 0..many-1, in order."""
+    order = np.lexsort((people, home))
+    ends = np.searchsorted(home[order], np.arange(many + 1)).tolist()
+    ordered = people[order].tolist()
+    return [ordered[begin:end] for begin, end in pairwise(ends)]
 
 
 def _people(table: Table, mentors: Mentors) -> list[int]:
@@ -130,18 +142,18 @@ def _people_of_all(table: Table, sets: list[Mentors]) -> list[tuple[list[int], M
     home = np.full(len(table.mentors), NOBODY, dtype=np.int32)
     for number, mentors in enumerate(sets):
         home[list(mentors)] = number
-    people: list[list[int]] = [[] for _ in sets]
+    people = [np.array([pair[0] for pair in table.locked], dtype=np.int64)]
+    numbers = [home[np.array([pair[1] for pair in table.locked], dtype=np.int64)]]
     asking = np.flatnonzero(np.diff(table.start) > 0)
     for block, edges in blocks_of(table, asking):
-        homes, firsts = home[table.mentor[edges]], _firsts(table, block)
-        least = np.minimum.reduceat(homes, firsts)
-        inside = (least != NOBODY) & (least == np.maximum.reduceat(homes, firsts))
-        for mentee, number in zip(block[inside].tolist(), least[inside].tolist(), strict=True):
-            people[number].append(mentee)
-    for mentee, mentor, _ in table.locked:
-        if home[mentor] != NOBODY:
-            people[home[mentor]].append(mentee)
-    return [(sorted(found), mentors) for found, mentors in zip(people, sets, strict=True)]
+        asked, firsts = home[table.mentor[edges]], _firsts(table, block)
+        least = np.minimum.reduceat(asked, firsts)
+        inside = (least != NOBODY) & (least == np.maximum.reduceat(asked, firsts))
+        people.append(block[inside])
+        numbers.append(least[inside])
+    everybody, homes = np.concatenate(people), np.concatenate(numbers)
+    told = homes != NOBODY
+    return list(zip(_grouped(everybody[told], homes[told], len(sets)), sets, strict=True))
 
 
 def _firsts(table: Table, block: IntArray) -> IntArray:
@@ -153,7 +165,7 @@ def _firsts(table: Table, block: IntArray) -> IntArray:
 
 def _certificate(table: Table, mentees: list[int], mentors: Mentors) -> Certificate:
     return Certificate(
-        tuple(table.mentees[place] for place in mentees),
-        tuple(table.mentors[place].id for place in mentors),
-        sum(table.mentors[place].capacity for place in mentors),
+        tuple([table.mentees[place] for place in mentees]),
+        tuple([table.mentors[place].id for place in mentors]),
+        sum([table.mentors[place].capacity for place in mentors]),
     )

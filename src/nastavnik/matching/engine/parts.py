@@ -9,7 +9,7 @@ from ortools.graph.python import min_cost_flow
 from nastavnik.matching.engine.table import NOBODY, Int32, IntArray, Mask, Table
 from nastavnik.matching.engine.transport import cheapest, fits, forbidden
 
-MOST_TOGETHER = 64
+MOST_TOGETHER = 128
 LEAST_TOGETHER = 8
 """Fewer alike parts are solved sooner by a flow each."""
 THINNEST = 4

@@ -181,13 +181,12 @@ def _without_quotas(table: Table, run: Run, *, polish: bool = True) -> Found:
     chosen = market.chosen.copy()
     if polish:
         run.report("size", 0.4)
-    scarce = reach(table, chosen, alone(table, chosen), table.places)
-    is_stable = scarce.is_maximum
+    is_stable = reach(table, chosen, alone(table, chosen), table.places).is_maximum
     if not is_stable:
         chosen = _enlarged(table, market, run)
-        scarce = reach(table, chosen, alone(table, chosen), table.places)
     size = int((chosen != NOBODY).sum())
     if polish and len(table.mentee) <= PART_EDGES:
+        scarce = reach(table, chosen, alone(table, chosen), table.places)
         chosen, method = _polished(table, chosen, scarce, run)
         return Found(chosen, size, method)
     is_stable = is_stable or not blocking(table, chosen).any()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ Int16 = NDArray[np.int16]
 Int32 = NDArray[np.int32]
 Keys = NDArray[np.uint64]
 Mask = NDArray[np.bool_]
+Person = TypeVar("Person")
 
 NOBODY = -1
 NOT_RANKED = MOST_RANK + 1
@@ -82,9 +83,9 @@ def build_table(instance: Instance) -> Table:
     if len(instance.mentees) >= MOST_PEOPLE:
         raise InstanceError("mentees", f"Наставляемых должно быть меньше {MOST_PEOPLE}.")
     mentee_order = _order(instance.mentees)
-    mentor_order = _order(tuple(mentor.id for mentor in instance.mentors))
-    mentees = tuple(instance.mentees[place] for place in mentee_order)
-    mentors = tuple(instance.mentors[place] for place in mentor_order)
+    mentor_order = _order(tuple([mentor.id for mentor in instance.mentors]))
+    mentees = _sorted(instance.mentees, mentee_order)
+    mentors = _sorted(instance.mentors, mentor_order)
     order, mentee, mentor = _edge_order(columns, mentee_order, mentor_order)
     fit = _units(_taken(columns.fit, order))
     ranks = [_ranks(_taken(values, order)) for values in (columns.mentee_rank, columns.mentor_rank)]
@@ -151,9 +152,17 @@ def _edge_order(
     return order, mentee[order], mentor[order]
 
 
+def _is_sorted(order: IntArray) -> bool:
+    return bool((order[1:] > order[:-1]).all())
+
+
+def _sorted(people: tuple[Person, ...], order: IntArray) -> tuple[Person, ...]:
+    return people if _is_sorted(order) else tuple([people[place] for place in order.tolist()])
+
+
 def _renumbered(places: NDArray[Any], order: IntArray) -> Int32:
     given = places.astype(np.int32, copy=False)
-    if len(order) == 0 or (np.diff(order) == 1).all():
+    if _is_sorted(order):
         return given
     numbers = np.empty(len(order), dtype=np.int32)
     numbers[order] = np.arange(len(order), dtype=np.int32)
@@ -175,8 +184,8 @@ def _units(fit: NDArray[Any]) -> Int32:
 
 
 def _ranks(values: NDArray[Any]) -> Int16:
-    ranks = values.astype(np.int16)
-    ranks[ranks == 0] = NOT_RANKED
+    ranks: Int16 = values.astype(np.int16)
+    np.copyto(ranks, np.int16(NOT_RANKED), where=ranks == 0)
     return ranks
 
 

@@ -17,16 +17,19 @@ from nastavnik.matching.engine.table import Int32, IntArray, Mask
 Floats32 = NDArray[np.float32]
 Shades = NDArray[np.uint8]
 
-STAGES = ((0.06, 4), (0.02, 4), (0.006, 4), (0.002, 6))
+STAGES = ((0.05, 4), (0.01, 6))
 """How soft the shares are, as a part of the span of costs, and for how many rounds."""
 TURNS = 12
+FEW = 12
+"""Columns that came nearer are looked at alone when they are fewer than one in so many."""
 NEVER = 2**29
 """Longer than any path; `forbidden` keeps all sums below it."""
 
 
 @dataclass(eq=False)
 class Lanes:
-    """What is still moving. cost: int32 (lanes, rows, columns). take: the column of each row.
+    """What is still moving. take: the column of each row. cost: int32 (lanes, rows, columns), with
+    the number of the row in the low bits.
 
     excess: how many too many in each column. start: int32, where paths from a column begin.
     moves: int32 (column left, lane, column taken), the least extra cost with the row in the low bits.
@@ -114,7 +117,9 @@ def _placed(cost: Int32, prices: Int32, places: IntArray, bits: int) -> Lanes:
     start = (prices.max(axis=1, keepdims=True) - prices) << bits
     moves = np.empty((columns, lanes, columns), dtype=np.int32)
     changed = np.ones((lanes, columns), dtype=bool)
-    return Lanes(cost, take, counts - places, start, moves, changed)
+    numbered = cost << bits
+    numbered |= np.arange(rows, dtype=np.int32)[:, None]
+    return Lanes(numbered, take, counts - places, start, moves, changed)
 
 
 def _spread(open_to: Mask, places: IntArray, take: IntArray) -> None:
@@ -155,9 +160,7 @@ def _measure(lanes: Lanes, bits: int) -> None:
     order = np.argsort(column * count + lane, kind="stable")
     lane, row, column = lane[order], row[order], column[order]
     extra = lanes.cost[lane, row]
-    extra -= extra[np.arange(len(row)), column][:, None]
-    extra <<= bits
-    extra += row[:, None].astype(np.int32)
+    extra -= (extra[np.arange(len(row)), column] >> bits << bits)[:, None]
     lanes.moves[lanes.changed.T] = NEVER
     flat = lanes.moves.reshape(columns * count, columns)
     cell = column * count + lane
@@ -168,18 +171,35 @@ def _measure(lanes: Lanes, bits: int) -> None:
 
 
 def _paths(lanes: Lanes, bits: int) -> tuple[Int32, Int32]:
-    """(how far each column is from the overfull ones, the row that comes to it or -1)."""
+    """(how far each column is from the overfull ones, the row that comes to it or -1).
+
+    Only columns that came nearer can bring others nearer.
+    """
     mask = np.int32((1 << bits) - 1)
-    far = np.where(lanes.excess > 0, lanes.start, np.int32(NEVER))
+    nearer = lanes.excess > 0
+    far = np.where(nearer, lanes.start, np.int32(NEVER))
     comes = np.full(far.shape, -1, dtype=np.int32)
     while True:
-        reached = (far.T[:, :, None] + lanes.moves).min(axis=0)
+        lane, column = np.nonzero(nearer)
+        if len(lane) * FEW > far.size:
+            reached = (far.T[:, :, None] + lanes.moves).min(axis=0)
+        else:
+            reached = _beyond(lanes, far, lane, column)
         length = reached & ~mask
         nearer = length < far
         if not nearer.any():
             return far - lanes.start, comes
         comes = np.where(nearer, reached & mask, comes)
         far = np.where(nearer, length, far)
+
+
+def _beyond(lanes: Lanes, far: Int32, lane: IntArray, column: IntArray) -> Int32:
+    """How near these columns bring the others of their lanes."""
+    turn = _turns(lane)
+    steps = np.full((int(turn.max()) + 1, *far.shape), NEVER, dtype=np.int32)
+    steps[turn, lane] = lanes.moves[column, lane] + far[lane, column][:, None]
+    reached: Int32 = steps.min(axis=0)
+    return reached
 
 
 def _turn(lanes: Lanes, far: Int32, comes: Int32) -> None:
