@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nastavnik.matching.engine.table import ALONE, NOBODY, Int16, IntArray, Mask, Table
+from nastavnik.matching.engine.table import ALONE, NOBODY, Int16, IntArray, Mask, Table, ranges
 
 
 def blocking(table: Table, chosen: IntArray) -> Mask:
@@ -15,9 +15,12 @@ def blocking(table: Table, chosen: IntArray) -> Mask:
     Parameters
         chosen: int (n_mentees,), the edge of each mentee or NOBODY.
     """
-    return (table.mentee_rank < having(table, chosen)[table.mentee]) & (
-        table.mentor_rank < worst(table, chosen)[table.mentor]
-    )
+    have, beaten = having(table, chosen), worst(table, chosen)
+    blocks = np.empty(len(table.mentee), dtype=np.bool_)
+    for some in ranges(len(blocks)):
+        wishes = table.mentee_rank[some] < have[table.mentee[some]]
+        blocks[some] = wishes & (table.mentor_rank[some] < beaten[table.mentor[some]])
+    return blocks
 
 
 def having(table: Table, chosen: IntArray) -> Int16:

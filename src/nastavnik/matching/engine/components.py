@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nastavnik.matching.engine.table import Int32, IntArray, Table
+from nastavnik.matching.engine.table import Int32, IntArray, Table, ranges
 
 
 def components(table: Table) -> IntArray:
@@ -19,9 +19,11 @@ def labels(mentee: Int32, mentor: Int32, mentees: int, mentors: int) -> tuple[In
     of_mentor = np.full(mentors, mentees, dtype=np.int64)
     while len(mentee):
         before = of_mentee
-        np.minimum.at(of_mentor, mentor, of_mentee[mentee])
+        for some in ranges(len(mentee)):
+            np.minimum.at(of_mentor, mentor[some], of_mentee[mentee[some]])
         of_mentee = of_mentee.copy()
-        np.minimum.at(of_mentee, mentee, of_mentor[mentor])
+        for some in ranges(len(mentee)):
+            np.minimum.at(of_mentee, mentee[some], of_mentor[mentor[some]])
         root = before.copy()
         np.minimum.at(root, before, of_mentee)
         of_mentee = np.minimum(of_mentee, root[of_mentee])

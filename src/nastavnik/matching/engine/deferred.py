@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from nastavnik.matching.engine.table import NOBODY, UNITS, Int32, IntArray, Keys, Table
+from nastavnik.matching.engine.table import NOBODY, UNITS, Int32, IntArray, Keys, Table, ranges
 
 FIT_BITS = (100 * UNITS).bit_length()
 RANK_BITS = 10
@@ -46,7 +46,9 @@ class Market:
 
 def open_market(table: Table, places: IntArray | None = None) -> Market:
     """Nobody has asked yet. `places` replaces the places of the table (a closed group has none)."""
-    demand = np.bincount(table.mentor, minlength=len(table.mentors))
+    demand = np.zeros(len(table.mentors), dtype=np.int64)
+    for some in ranges(len(table.mentor)):
+        demand += np.bincount(table.mentor[some], minlength=len(demand))
     room = np.minimum(table.places if places is None else places, demand)
     slot_start = np.zeros(len(room) + 1, dtype=np.int64)
     np.cumsum(room, out=slot_start[1:])

@@ -1,5 +1,6 @@
 """The instance as arrays in one order: whatever the order of its rows, the same table."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
@@ -28,9 +29,15 @@ NOBODY = -1
 NOT_RANKED = MOST_RANK + 1
 ALONE = MOST_RANK + 2
 MOST_PEOPLE = 2**20
-CONVERTED = 1_000_000
+BLOCK = 1_000_000
+"""Edges worked off at once: memory that is touched for the first time costs more than the work."""
 UNITS = 1_000_000
 """Fit is compared in whole millionths of a point, so that sums are exact in any order."""
+
+
+def ranges(edges: int) -> Iterator[slice]:
+    """All edges, block by block."""
+    return (slice(begin, begin + BLOCK) for begin in range(0, edges, BLOCK))
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,8 +109,7 @@ def build_table(instance: Instance) -> Table:
         np.subtract.at(least, [pair[1] for pair in locked], 1)
         if (places < 0).any():
             raise InstanceError("locked", "Закреплённых пар больше, чем мест у наставника.")
-    start = np.zeros(len(mentees) + 1, dtype=np.int64)
-    np.cumsum(np.bincount(mentee, minlength=len(mentees)), out=start[1:])
+    start = np.searchsorted(mentee, np.arange(len(mentees) + 1, dtype=mentee.dtype))
     return Table(
         mentees, mentors, places, least, mentee, mentor, fit, ranks[0], ranks[1], start, locked
     )
@@ -177,9 +183,8 @@ def _taken(values: NDArray[Any], order: IntArray | None) -> NDArray[Any]:
 def _units(fit: NDArray[Any]) -> Int32:
     """Block by block, to keep the memory low."""
     units = np.empty(len(fit), dtype=np.int32)
-    for begin in range(0, len(fit), CONVERTED):
-        block = fit[begin : begin + CONVERTED].astype(np.float64)
-        units[begin : begin + CONVERTED] = np.rint(block * UNITS)
+    for some in ranges(len(fit)):
+        units[some] = np.rint(fit[some].astype(np.float64) * UNITS)
     return units
 
 
