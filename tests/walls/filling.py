@@ -95,7 +95,7 @@ NOT_TEXT = frozenset(
             "nonce",
             "slug",
         ),
-        *("code", "kind", "gender", "folder", "topic"),
+        *("code", "kind", "gender", "folder"),
     }
 )
 

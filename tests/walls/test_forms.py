@@ -32,6 +32,10 @@ VALUE = re.compile(r"\bvalue=\"([^\"]*)\"")
 
 # What a form writes at a neighbour on purpose: (its tables, why).
 CROSSES: dict[str, tuple[frozenset[str], str]] = {
+    "roadmaps:own-keep": (
+        frozenset({"audit.AuditEvent"}),
+        "the coordinator takes the roadmap of the authority in hand; its journal keeps the role",
+    ),
     "pairs:neighbours-search": (
         frozenset({"people.LoanCall", "audit.AuditEvent"}),
         "a mentor is asked for without names; the neighbour keeps the call and its trace",

@@ -182,6 +182,8 @@ def _texts(block: Block, scale: Scale) -> Bytes:
     needs, rows = distinct_lists([[n.words for n in m.needs] for m in block.mentees])
     offers, columns = distinct_lists([list(m.offers) for m in block.mentors])
     spoken = {word for words in needs for word in words} & {w for words in offers for w in words}
+    if not spoken:
+        return np.zeros((1, 1), dtype=np.uint8)
     place = {word: number for number, word in enumerate(sorted(spoken))}
     left, right = (_vectors(texts, scale, place) for texts in (needs, offers))
     table = np.empty((len(left), len(right)), dtype=np.uint8)

@@ -1,7 +1,5 @@
 """What the solver is asked: the kept edges of a problem with their fit and ranks."""
 
-from collections.abc import Iterable
-
 import numpy as np
 
 from nastavnik.matching.engine.dense import Block, Flags, block_of, mark
@@ -93,8 +91,10 @@ def kept_of(problem: Problem, block: Block, keep: int | None) -> Flags:
         columns = np.flatnonzero(places == number)
         ours = np.ascontiguousarray(key[:, columns].T)
         kept[:, columns] |= (ours >= _nth_greatest(ours, number)).T
-    for couples in (problem.locked, _couples(problem.mentee_ranks), _couples(problem.mentor_ranks)):
-        mark(block, kept, couples, value=True)
+    for ranks in block.ranks:
+        if ranks is not None:
+            kept |= ranks > 0
+    mark(block, kept, problem.locked, value=True)
     return kept & block.allowed
 
 
@@ -123,7 +123,3 @@ def _nth_greatest(key: Int32, number: int) -> Int32:
     place = key.shape[1] - number
     found: Int32 = np.partition(key, place, axis=1)[:, place : place + 1]
     return found
-
-
-def _couples(ranked: Iterable[tuple[int, int, int]]) -> list[Couple]:
-    return [(mentee, mentor) for mentee, mentor, _ in ranked]

@@ -35,21 +35,29 @@ def shortage(allowed: Flags, places: list[int]) -> Shortage:
 
     Parameters
         allowed: bool (n_mentees, n_mentors). places: of each mentor, >= 0.
+
+    Rarely wanted mentors are asked first, so that the first come leave few paths to find; who is
+    short does not depend on it (Dulmage and Mendelsohn 1958).
     """
-    search = _first_come(allowed, places)
+    order = allowed.sum(axis=0).argsort(kind="stable")
+    search = _first_come(allowed[:, order], [places[mentor] for mentor in order.tolist()])
     for mentee, mentors in enumerate(search.open):
         if mentors and search.chosen[mentee] == NOBODY:
             _look(search, mentee)
     short = Shortage(np.zeros(len(allowed), dtype=bool), np.zeros(len(places), dtype=bool))
     short.mentees[list(search.short)] = True
-    short.mentors[_bits(search.closed)] = True
+    short.mentors[order[_bits(search.closed)]] = True
     return short
 
 
 def _first_come(allowed: Flags, places: list[int]) -> Search:
     """Everybody takes a free place: nearly all are served, so few paths are left to find."""
     packed = np.packbits(allowed, axis=1, bitorder="little")
-    rows = [int.from_bytes(row, "little") for row in packed]
+    width, data = packed.shape[1], packed.tobytes()
+    rows = [
+        int.from_bytes(data[start : start + width], "little")
+        for start in range(0, len(data), width)
+    ]
     room, held = list(places), [list[int]() for _ in places]
     free = sum(1 << mentor for mentor, many in enumerate(places) if many)
     chosen = []
