@@ -136,7 +136,7 @@ def _refuse_wrong_columns(instance: Instance, columns: EdgeColumns) -> None:
 
 def _order(ids: tuple[Id, ...]) -> IntArray:
     """Positions in the order of identifiers."""
-    if set(map(type, ids)) == {int} and -(2**62) < min(ids) <= max(ids) < 2**62:  # type: ignore[operator, type-var]
+    if set(map(type, ids)) == {int} and -(2**62) < min(ids) <= max(ids) < 2**62:  # type: ignore[operator]
         return np.argsort(np.array(ids, dtype=np.int64), kind="stable").astype(np.int64)
     return np.array(sorted(range(len(ids)), key=lambda place: in_order(ids[place])), dtype=np.int64)
 
