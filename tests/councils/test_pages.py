@@ -8,6 +8,7 @@ from nastavnik.councils.models import Council, Sitting
 from nastavnik.councils.queries import composition
 from nastavnik.documents.models import Document
 from tests.councils.making import held, working
+from tests.counting import exactly
 from tests.neighbours import grant, make_user
 from tests.pairs.making import sign
 from tests.people_making import DAY, make_teacher
@@ -109,9 +110,9 @@ def test_today_reminds_the_curator(school, page) -> None:
 
 
 @pytest.mark.parametrize("n", [1, 3])
-def test_list_costs_the_same_for_one_and_for_three(school, page, n, django_assert_num_queries):
+def test_list_costs_the_same_for_one_and_for_three(school, page, n):
     for kind in ("creative_group", "expert", "governing")[:n]:
         working(school, kind)
     page.get("/o/own/councils/")
-    with django_assert_num_queries(8):
+    with exactly(8):
         page.get("/o/own/councils/")
