@@ -69,7 +69,8 @@ def _learn_one(
         if _write(roadmap, event, row, _first(roadmap, event, papers)):
             changed += 1
             touched |= {item.pk: item for item in items}
-    schedule(roadmap, list(touched.values()))
+    if touched:
+        schedule(roadmap, list(touched.values()))
     return changed
 
 
