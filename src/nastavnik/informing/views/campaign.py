@@ -19,8 +19,7 @@ from nastavnik.informing.queries import campaign as queries
 from nastavnik.informing.queries.slips import waiting
 from nastavnik.informing.services import campaign as services
 from nastavnik.informing.views.common import OrgRequest, campaign_or_none
-from nastavnik.shared.errors import DomainError
-from nastavnik.shared.forms import apply_domain_error
+from nastavnik.shared.form_page import form_page
 from nastavnik.shared.page import page
 from nastavnik.shared.typography import counted
 
@@ -69,22 +68,19 @@ def audiences(request: OrgRequest) -> HttpResponseBase:
         offered=plan.offered(request.organisation.kind),
         initial={"codes": campaign.audiences},
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.choose_audiences(
-                actor=request.actor,
-                organisation=request.organisation,
-                campaign=campaign,
-                codes=form.cleaned_data["codes"],
-            )
-        except DomainError as error:
-            apply_domain_error(form, error)
-        else:
-            messages.success(request, "Сохранено.")
-            return redirect("informing:campaign", org=request.organisation.slug)
-    context = {"form": form, "org": request.organisation.slug}
-    status = 422 if form.errors else 200
-    return TemplateResponse(request, "informing/audiences.html", context, status=status)
+
+    def work(data: dict[str, Any]) -> HttpResponseBase:
+        services.choose_audiences(
+            actor=request.actor,
+            organisation=request.organisation,
+            campaign=campaign,
+            codes=data["codes"],
+        )
+        messages.success(request, "Сохранено.")
+        return redirect("informing:campaign", org=request.organisation.slug)
+
+    context = {"org": request.organisation.slug}
+    return form_page(request, form, work, "informing/audiences.html", context=context)
 
 
 def _show(request: OrgRequest, campaign: InformingCampaign, today: date) -> HttpResponseBase:

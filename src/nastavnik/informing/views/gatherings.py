@@ -22,8 +22,7 @@ from nastavnik.informing.models import Gathering
 from nastavnik.informing.queries import campaign as queries
 from nastavnik.informing.services import gatherings as services
 from nastavnik.informing.views.common import OrgRequest, campaign_or_none, gathering_or_404
-from nastavnik.shared.errors import DomainError
-from nastavnik.shared.forms import apply_domain_error
+from nastavnik.shared.form_page import attempt, form_page
 from nastavnik.shared.page import page
 from nastavnik.shared.typography import date_words
 
@@ -61,22 +60,16 @@ def new(request: OrgRequest) -> HttpResponseBase:
         initial=initial,
         audiences=plan.offered(organisation.kind),
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            row = services.plan_gathering(
-                actor=request.actor,
-                organisation=organisation,
-                campaign=campaign,
-                **form.cleaned_data,
-            )
-        except DomainError as error:
-            apply_domain_error(form, error)
-        else:
-            messages.success(request, "Встреча записана.")
-            return redirect("informing:gathering", org=organisation.slug, gathering_id=row.pk)
-    context = {"form": form, "org": organisation.slug}
-    status = 422 if form.errors else 200
-    return TemplateResponse(request, "informing/gathering_new.html", context, status=status)
+
+    def work(data: dict[str, Any]) -> HttpResponseBase:
+        row = services.plan_gathering(
+            actor=request.actor, organisation=organisation, campaign=campaign, **data
+        )
+        messages.success(request, "Встреча записана.")
+        return _back(request, row)
+
+    context = {"org": organisation.slug}
+    return form_page(request, form, work, "informing/gathering_new.html", context=context)
 
 
 @page("informing.edit", methods=["GET", "POST"])
@@ -92,17 +85,14 @@ def edit(request: OrgRequest, gathering_id: int) -> HttpResponseBase:
         documents=documents,
         is_new=False,
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_gathering(actor=request.actor, gathering=row, **form.cleaned_data)
-        except DomainError as error:
-            apply_domain_error(form, error)
-        else:
-            messages.success(request, "Сохранено.")
-            return _back(request, row)
-    context = {"form": form, "row": row, "org": request.organisation.slug}
-    status = 422 if form.errors else 200
-    return TemplateResponse(request, "informing/gathering_edit.html", context, status=status)
+
+    def work(data: dict[str, Any]) -> HttpResponseBase:
+        services.change_gathering(actor=request.actor, gathering=row, **data)
+        messages.success(request, "Сохранено.")
+        return _back(request, row)
+
+    context = {"row": row, "org": request.organisation.slug}
+    return form_page(request, form, work, "informing/gathering_edit.html", context=context)
 
 
 @page("informing.edit", methods=["POST"])
@@ -120,21 +110,19 @@ def protocol(request: OrgRequest, gathering_id: int) -> HttpResponseBase:
 def number(request: OrgRequest, gathering_id: int) -> HttpResponseBase:
     """Number and date of a protocol that is kept elsewhere."""
     row, form = gathering_or_404(gathering_id), ProtocolForm(request.POST)
-    if form.is_valid():
-        try:
-            services.enter_protocol(
-                actor=request.actor,
-                gathering=row,
-                number=form.cleaned_data["number"],
-                on=form.cleaned_data["protocol_on"],
-                today=timezone.localdate(),
-            )
-        except DomainError as error:
-            apply_domain_error(form, error)
-        else:
-            messages.success(request, "Протокол внесён.")
-            return _back(request, row)
-    return _show(request, row, form)
+
+    def work(data: dict[str, Any]) -> HttpResponseBase:
+        services.enter_protocol(
+            actor=request.actor,
+            gathering=row,
+            number=data["number"],
+            on=data["protocol_on"],
+            today=timezone.localdate(),
+        )
+        messages.success(request, "Протокол внесён.")
+        return _back(request, row)
+
+    return attempt(form, work) or _show(request, row, form)
 
 
 @page("informing.edit", methods=["POST"])

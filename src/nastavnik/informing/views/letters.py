@@ -17,8 +17,7 @@ from nastavnik.informing.models import LETTER_AUDIENCES, Answer, Mailing
 from nastavnik.informing.queries import campaign as queries
 from nastavnik.informing.services import letters as services
 from nastavnik.informing.views.common import OrgRequest, campaign_or_none, mailing_or_404
-from nastavnik.shared.errors import DomainError
-from nastavnik.shared.forms import apply_domain_error
+from nastavnik.shared.form_page import attempt, form_page
 from nastavnik.shared.page import page
 from nastavnik.shared.typography import counted, date_words
 
@@ -50,23 +49,20 @@ def new(request: OrgRequest) -> HttpResponseBase:
         request.POST if request.method == "POST" else None,
         initial={"audience": LETTER_AUDIENCES[0]},
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            mailing = services.write_mailing(
-                actor=request.actor,
-                organisation=organisation,
-                campaign=campaign,
-                on=timezone.localdate(),
-                **form.cleaned_data,
-            )
-        except DomainError as error:
-            apply_domain_error(form, error)
-        else:
-            messages.success(request, "Письма составлены. Напечатайте и подпишите их.")
-            return redirect("informing:mailing", org=organisation.slug, mailing_id=mailing.pk)
-    context = {"form": form, "org": organisation.slug}
-    status = 422 if form.errors else 200
-    return TemplateResponse(request, "informing/letters_new.html", context, status=status)
+
+    def work(data: dict[str, Any]) -> HttpResponseBase:
+        row = services.write_mailing(
+            actor=request.actor,
+            organisation=organisation,
+            campaign=campaign,
+            on=timezone.localdate(),
+            **data,
+        )
+        messages.success(request, "Письма составлены. Напечатайте и подпишите их.")
+        return _back(request, row)
+
+    context = {"org": organisation.slug}
+    return form_page(request, form, work, "informing/letters_new.html", context=context)
 
 
 @page("informing.view")
@@ -89,17 +85,14 @@ def edit(request: OrgRequest, mailing_id: int) -> HttpResponseBase:
         "first_number": own[0].number if own else "",
     }
     form = MailingForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_mailing(actor=request.actor, mailing=row, **form.cleaned_data)
-        except DomainError as error:
-            apply_domain_error(form, error)
-        else:
-            messages.success(request, "Сохранено.")
-            return _back(request, row)
-    context = {"form": form, "row": row, "org": request.organisation.slug}
-    status = 422 if form.errors else 200
-    return TemplateResponse(request, "informing/letters_edit.html", context, status=status)
+
+    def work(data: dict[str, Any]) -> HttpResponseBase:
+        services.change_mailing(actor=request.actor, mailing=row, **data)
+        messages.success(request, "Сохранено.")
+        return _back(request, row)
+
+    context = {"row": row, "org": request.organisation.slug}
+    return form_page(request, form, work, "informing/letters_edit.html", context=context)
 
 
 @page("informing.view")
@@ -123,20 +116,15 @@ def docx(request: OrgRequest, mailing_id: int) -> HttpResponseBase:
 @page("informing.edit", methods=["POST"])
 def sent(request: OrgRequest, mailing_id: int) -> HttpResponseBase:
     row, form = mailing_or_404(mailing_id), SentForm(request.POST)
-    if form.is_valid():
-        try:
-            services.mark_sent(
-                actor=request.actor,
-                mailing=row,
-                on=form.cleaned_data["sent_on"],
-                today=timezone.localdate(),
-            )
-        except DomainError as error:
-            apply_domain_error(form, error)
-        else:
-            messages.success(request, "Отмечено: письма отправлены.")
-            return _back(request, row)
-    return _show(request, row, sent_form=form)
+
+    def work(data: dict[str, Any]) -> HttpResponseBase:
+        services.mark_sent(
+            actor=request.actor, mailing=row, on=data["sent_on"], today=timezone.localdate()
+        )
+        messages.success(request, "Отмечено: письма отправлены.")
+        return _back(request, row)
+
+    return attempt(form, work) or _show(request, row, sent_form=form)
 
 
 @page("informing.edit", methods=["POST"])

@@ -1,5 +1,7 @@
 """Where the media wrote about the programme."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
@@ -9,8 +11,7 @@ from django.utils import timezone
 from nastavnik.informing.forms import PublicationForm
 from nastavnik.informing.services import media as services
 from nastavnik.informing.views.common import OrgRequest, campaign_or_none, publication_or_404
-from nastavnik.shared.errors import DomainError
-from nastavnik.shared.forms import apply_domain_error
+from nastavnik.shared.form_page import attempt
 from nastavnik.shared.page import page
 
 
@@ -24,21 +25,19 @@ def add(request: OrgRequest) -> HttpResponseBase:
     campaign, form = campaign_or_none(), PublicationForm(request.POST)
     if campaign is None:
         return redirect("informing:campaign", org=request.organisation.slug)
-    if form.is_valid():
-        try:
-            services.add_publication(
-                actor=request.actor,
-                organisation=request.organisation,
-                campaign=campaign,
-                today=timezone.localdate(),
-                **form.cleaned_data,
-            )
-        except DomainError as error:
-            apply_domain_error(form, error)
-        else:
-            messages.success(request, "Публикация записана.")
-            return redirect("informing:media", org=request.organisation.slug)
-    return _show(request, form)
+
+    def work(data: dict[str, Any]) -> HttpResponseBase:
+        services.add_publication(
+            actor=request.actor,
+            organisation=request.organisation,
+            campaign=campaign,
+            today=timezone.localdate(),
+            **data,
+        )
+        messages.success(request, "Публикация записана.")
+        return redirect("informing:media", org=request.organisation.slug)
+
+    return attempt(form, work) or _show(request, form)
 
 
 @page("informing.edit", methods=["POST"])

@@ -131,20 +131,17 @@ def paper(request: OrgRequest) -> HttpResponseBase:
     today = timezone.localdate()
     sheets = queries.sheets(today)
     form = PaperForm(request.POST or None, sheets=sheets)
-    if request.method == "POST" and form.is_valid():
-        sheet = next(row for row in sheets if row.pk == form.cleaned_data["sheet"])
-        try:
-            made, known = services.type_in(
-                actor=request.actor, sheet=sheet, entries=form.entries, today=today
-            )
-        except DomainError as error:
-            apply_domain_error(form, error)
-        else:
-            messages.success(request, _typed(made, known))
-            return redirect(_list(request))
-    context = {"org": request.organisation.slug, "form": form, "has_sheets": bool(sheets)}
-    status = 422 if form.errors else 200
-    return TemplateResponse(request, "informing/slips_paper.html", context, status=status)
+
+    def work(data: dict[str, Any]) -> HttpResponseBase:
+        sheet = next(row for row in sheets if row.pk == data["sheet"])
+        made, known = services.type_in(
+            actor=request.actor, sheet=sheet, entries=form.entries, today=today
+        )
+        messages.success(request, _typed(made, known))
+        return redirect(_list(request))
+
+    context = {"org": request.organisation.slug, "has_sheets": bool(sheets)}
+    return form_page(request, form, work, "informing/slips_paper.html", context=context)
 
 
 def _typed(made: int, known: int) -> str:
