@@ -33,9 +33,7 @@ from nastavnik.councils.views.place import Place, both, council_or_404
 from nastavnik.documents.context import school_year
 from nastavnik.documents.rendering import blank_docx
 from nastavnik.documents.views.common import docx_response
-from nastavnik.shared.errors import DomainError
-from nastavnik.shared.form_page import form_page
-from nastavnik.shared.forms import apply_domain_error
+from nastavnik.shared.form_page import attempt, form_page
 
 TAGS = {CouncilState.DRAFT: "wait", CouncilState.ACTIVE: "ok", CouncilState.CLOSED: ""}
 SITTING_TAGS = {
@@ -111,15 +109,13 @@ def members(request: Any, place: Place, pk: int) -> HttpResponseBase:
 def close(request: Any, place: Place, pk: int) -> HttpResponseBase:
     council = council_or_404(pk)
     form = WordsForm(request.POST)
-    if form.is_valid():
-        try:
-            councils.close_council(actor=place.actor, council=council, **form.cleaned_data)
-        except DomainError as error:
-            apply_domain_error(form, error)
-        else:
-            messages.success(request, "Работа завершена, бумаги остались в «Деле».")
-            return place.to("card", pk=pk)
-    return _card(request, place, council_or_404(pk), form)
+
+    def work(data: dict[str, Any]) -> HttpResponseBase:
+        councils.close_council(actor=place.actor, council=council, **data)
+        messages.success(request, "Работа завершена, бумаги остались в «Деле».")
+        return place.to("card", pk=pk)
+
+    return attempt(form, work) or _card(request, place, council_or_404(pk), form)
 
 
 @both("councils.view")

@@ -19,8 +19,7 @@ from nastavnik.documents.models import Document, DocumentState
 from nastavnik.documents.rendering import document_docx, document_html
 from nastavnik.documents.services import checks_of
 from nastavnik.documents.views.common import docx_response
-from nastavnik.shared.errors import DomainError
-from nastavnik.shared.forms import apply_domain_error
+from nastavnik.shared.form_page import attempt
 
 KINDS = (
     PROTOCOL,
@@ -55,17 +54,13 @@ def register(request: Any, place: Place, document_id: int) -> HttpResponseBase:
     """Number and date of the paper that was signed by hand."""
     document = _document(place, document_id)
     form = RegisterForm(request.POST)
-    if form.is_valid():
-        try:
-            effect = registering.register_paper(
-                actor=place.actor, document=document, **form.cleaned_data
-            )
-        except DomainError as error:
-            apply_domain_error(form, error)
-        else:
-            messages.success(request, " ".join(effect.sentences) or f"Внесено: {document}.")
-            return redirect(place.paper_url(document))
-    return _page(request, place, _document(place, document_id), form)
+
+    def work(data: dict[str, Any]) -> HttpResponseBase:
+        effect = registering.register_paper(actor=place.actor, document=document, **data)
+        messages.success(request, " ".join(effect.sentences) or f"Внесено: {document}.")
+        return redirect(place.paper_url(document))
+
+    return attempt(form, work) or _page(request, place, _document(place, document_id), form)
 
 
 @both("councils.edit", methods=["POST"])

@@ -20,9 +20,7 @@ from nastavnik.councils.models import Sitting, SittingState
 from nastavnik.councils.services import sittings as services
 from nastavnik.councils.views.cards import SITTING_TAGS
 from nastavnik.councils.views.place import Place, both, council_or_404, sitting_or_404
-from nastavnik.shared.errors import DomainError
-from nastavnik.shared.form_page import form_page
-from nastavnik.shared.forms import apply_domain_error
+from nastavnik.shared.form_page import attempt, form_page
 
 
 @both("councils.view")
@@ -114,15 +112,13 @@ def protocol(request: Any, place: Place, sitting_id: int) -> HttpResponseBase:
 def cancel(request: Any, place: Place, sitting_id: int) -> HttpResponseBase:
     form = ReasonForm(request.POST)
     found = sitting_or_404(sitting_id)
-    if form.is_valid():
-        try:
-            services.cancel_sitting(actor=place.actor, sitting=found, **form.cleaned_data)
-        except DomainError as error:
-            apply_domain_error(form, error)
-        else:
-            messages.success(request, "Заседание отменено.")
-            return place.to("card", pk=found.council_id)
-    return _page(request, place, found, form)
+
+    def work(data: dict[str, Any]) -> HttpResponseBase:
+        services.cancel_sitting(actor=place.actor, sitting=found, **data)
+        messages.success(request, "Заседание отменено.")
+        return place.to("card", pk=found.council_id)
+
+    return attempt(form, work) or _page(request, place, found, form)
 
 
 def _about(place: Place, found: Sitting) -> dict[str, Any]:

@@ -20,8 +20,7 @@ from nastavnik.roadmaps.queries.asked import asked
 from nastavnik.roadmaps.queries.targets import in_plan
 from nastavnik.roadmaps.remarks import TYPICAL
 from nastavnik.roadmaps.services import states
-from nastavnik.shared.errors import DomainError
-from nastavnik.shared.forms import apply_domain_error
+from nastavnik.shared.form_page import attempt
 from nastavnik.shared.page import page
 from nastavnik.shared.typography import counted
 from nastavnik.tenancy.scope import scope
@@ -93,21 +92,19 @@ def send_back(request: Any, pk: int) -> HttpResponseBase:
     """Return a roadmap with remarks to its lines or to the whole of it."""
     found = _candidate(request, pk)
     form = RemarksForm(request.POST, item_ids=[item.pk for item in found.items])
-    if form.is_valid():
-        try:
-            with scope({found.organisation.pk}):
-                states.return_with_comments(
-                    actor=request.actor,
-                    roadmap=found.roadmap,
-                    words=form.cleaned_data["words"],
-                    remarks=form.remarks(),
-                )
-        except DomainError as error:
-            apply_domain_error(form, error)
-        else:
-            messages.success(request, f"Возвращено с замечаниями: {found.organisation.short_name}.")
-            return _next(request, found)
-    return _judge_page(request, found, form, status=422)
+
+    def work(data: dict[str, Any]) -> HttpResponseBase:
+        with scope({found.organisation.pk}):
+            states.return_with_comments(
+                actor=request.actor,
+                roadmap=found.roadmap,
+                words=data["words"],
+                remarks=form.remarks(),
+            )
+        messages.success(request, f"Возвращено с замечаниями: {found.organisation.short_name}.")
+        return _next(request, found)
+
+    return attempt(form, work) or _judge_page(request, found, form, status=422)
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from nastavnik.roadmaps.queries.board import Row, item_row
 from nastavnik.roadmaps.services import closing
 from nastavnik.roadmaps.views.common import OrgRequest, about, item_or_404, to_item
 from nastavnik.roadmaps.views.rules import rule_line
-from nastavnik.shared.errors import DomainError
+from nastavnik.shared.form_page import attempt
 from nastavnik.shared.page import page
 
 HISTORY = 12
@@ -127,15 +127,13 @@ def let_go(request: OrgRequest, item_id: int) -> HttpResponseBase:
 def link(request: OrgRequest, item_id: int) -> HttpResponseBase:
     found = item_or_404(item_id)
     form = LinkForm(request.POST)
-    if form.is_valid():
-        try:
-            closing.set_link(actor=request.actor, item=found, link=form.cleaned_data["link"])
-        except DomainError as error:
-            form.add_error("link", error.message)
-        else:
-            messages.success(request, "Ссылка сохранена.")
-            return to_item(request, found)
-    return item_page(request, found, link_form=form)
+
+    def work(data: dict[str, Any]) -> HttpResponseBase:
+        closing.set_link(actor=request.actor, item=found, link=data["link"])
+        messages.success(request, "Ссылка сохранена.")
+        return to_item(request, found)
+
+    return attempt(form, work) or item_page(request, found, link_form=form)
 
 
 @page("roadmaps.edit", methods=["POST"])

@@ -20,8 +20,7 @@ from nastavnik.roadmaps.queries.levels import judged_at
 from nastavnik.roadmaps.services import closing
 from nastavnik.roadmaps.views.board import stats_of
 from nastavnik.roadmaps.views.common import tag_of
-from nastavnik.shared.errors import DomainError
-from nastavnik.shared.forms import apply_domain_error
+from nastavnik.shared.form_page import attempt
 from nastavnik.shared.page import page
 from nastavnik.shared.typography import date_words
 from nastavnik.tenancy.scope import scope
@@ -105,23 +104,18 @@ def let_go(request: Any, item_id: int) -> HttpResponseBase:
     if found.organisation.pk not in judged_at(request.territory):
         raise Http404
     form = LetGoForm(request.POST)
-    if not form.is_valid():
-        return _line_page(request, found, let_go_form=form)
-    agreed = form.cleaned_data["agreed"] == "yes"
-    try:
+
+    def work(data: dict[str, Any]) -> HttpResponseBase:
+        agreed = data["agreed"] == "yes"
         with scope({found.organisation.pk}):
             closing.agree_not_applicable(
-                actor=request.actor,
-                item=found.item,
-                agreed=agreed,
-                words=form.cleaned_data["words"],
+                actor=request.actor, item=found.item, agreed=agreed, words=data["words"]
             )
-    except DomainError as error:
-        apply_domain_error(form, error)
-        return _line_page(request, found, let_go_form=form)
-    said = "пункт не применяется" if agreed else "пункт остаётся обязательным"
-    messages.success(request, f"{found.organisation.short_name}: {said}.")
-    return redirect("roadmaps:queue", territory=request.territory.slug)
+        said = "пункт не применяется" if agreed else "пункт остаётся обязательным"
+        messages.success(request, f"{found.organisation.short_name}: {said}.")
+        return redirect("roadmaps:queue", territory=request.territory.slug)
+
+    return attempt(form, work) or _line_page(request, found, let_go_form=form)
 
 
 def _found(request: Any, item_id: int) -> Asked:
