@@ -1,5 +1,6 @@
 """Forms of the import: a file or a text, the header, one line, one doubt."""
 
+from enum import StrEnum
 from typing import Any
 
 from django import forms
@@ -8,10 +9,12 @@ from django.core.files.uploadedfile import UploadedFile
 from nastavnik.roadmaps.evidence import rules
 from nastavnik.roadmaps.services.import_check import Check, Line
 from nastavnik.roadmaps.services.imports import LONGEST_TEXT, Answers
-from nastavnik.shared.forms import DateField, Form
+from nastavnik.shared.errors import DomainError
+from nastavnik.shared.forms import DateField, Form, apply_domain_error
 
 MAX_BYTES = 12 * 1024 * 1024
 MAX_PASTED = 400_000
+LAST_LINE = 100_000
 
 
 def _area(rows: int) -> forms.Textarea:
@@ -61,6 +64,35 @@ class StartForm(Form):
         if not self.errors and not data.get("file") and not data.get("text", "").strip():
             self.add_error("file", "Выберите файл или вставьте текст таблицы")
         return data
+
+
+class Button(StrEnum):
+    """What the check can be asked to do; each button belongs to a form of its own."""
+
+    HEADER = "header"
+    APPLY = "apply"
+    LINE = "line"
+    DOUBT = "doubt"
+
+
+class ButtonForm(Form):
+    """Which button of the check was pressed."""
+
+    action = forms.TypedChoiceField(choices=[(one, one) for one in Button], coerce=Button)
+
+    @property
+    def pressed(self) -> Button | None:
+        return self.cleaned_data["action"] if self.is_valid() else None
+
+
+class OpenedForm(Form):
+    """Which line stands open to be changed."""
+
+    line = forms.IntegerField(min_value=0, max_value=LAST_LINE)
+
+    @property
+    def index(self) -> int | None:
+        return self.cleaned_data["line"] if self.is_valid() else None
 
 
 class HeaderForm(Form):
@@ -117,10 +149,30 @@ class HeaderForm(Form):
         return Answers(header=header)
 
 
+def header_initial(check: Check) -> dict[str, Any]:
+    """What the form of the header shows first."""
+    header = check.header
+    return {
+        "title": header.title,
+        "starts_on": header.starts_on,
+        "ends_on": header.ends_on,
+        "academic": header.academic,
+        "plan": check.found.chosen,
+        "targets": [offer.index for offer in check.offers if offer.ticked],
+    }
+
+
+def refuse_period(form: HeaderForm, error: DomainError) -> None:
+    """The period is one matter for the rules and two fields on the page."""
+    if error.field == "period":
+        error.field = "starts_on"
+    apply_domain_error(form, error)
+
+
 class LineForm(Form):
     """One line as it will be written."""
 
-    line = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=100_000)
+    line = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=LAST_LINE)
     number = forms.CharField(label="Номер", max_length=20, required=False)
     text = forms.CharField(label="Что сделать", max_length=LONGEST_TEXT, widget=_area(4))
     deadline_text = forms.CharField(
@@ -153,7 +205,7 @@ class LineForm(Form):
 class DoubtForm(Form):
     """A doubt answered by a button: `take` replaces one word by another, otherwise «Верно»."""
 
-    line = forms.IntegerField(min_value=0, max_value=100_000)
+    line = forms.IntegerField(min_value=0, max_value=LAST_LINE)
     wrong = forms.CharField(required=False, max_length=200)
     right = forms.CharField(required=False, max_length=200)
 

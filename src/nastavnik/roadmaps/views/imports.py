@@ -11,14 +11,25 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from nastavnik.roadmaps.forms_import import DoubtForm, HeaderForm, LineForm, StartForm, line_initial
+from nastavnik.roadmaps.forms_import import (
+    Button,
+    ButtonForm,
+    DoubtForm,
+    HeaderForm,
+    LineForm,
+    OpenedForm,
+    StartForm,
+    header_initial,
+    line_initial,
+    refuse_period,
+)
 from nastavnik.roadmaps.models import ImportState, RoadmapImport
 from nastavnik.roadmaps.queries.people import holders_of, people_of
 from nastavnik.roadmaps.services import imports
 from nastavnik.roadmaps.services.import_check import Check, check_import
 from nastavnik.roadmaps.views.common import OrgRequest
 from nastavnik.shared.errors import DomainError
-from nastavnik.shared.forms import apply_domain_error
+from nastavnik.shared.form_page import attempt, form_page
 from nastavnik.shared.page import page
 from nastavnik.shared.typography import counted
 
@@ -31,29 +42,25 @@ SHORTEST_FOLD = 4
 def start(request: OrgRequest) -> HttpResponseBase:
     """Drop a file or paste a table; earlier files stand below."""
     form = StartForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
-        try:
-            batch = imports.start_import(
-                actor=request.actor,
-                organisation=request.organisation,
-                file_name=(upload.name or "") if upload else "",
-                content=upload.read() if upload else b"",
-                text="" if upload else form.cleaned_data["text"],
-            )
-        except DomainError as error:
-            apply_domain_error(form, error)
-        else:
-            return redirect(_url(request, "import-check", batch))
+
+    def work(data: dict[str, Any]) -> HttpResponseBase:
+        upload = data["file"]
+        batch = imports.start_import(
+            actor=request.actor,
+            organisation=request.organisation,
+            file_name=(upload.name or "") if upload else "",
+            content=upload.read() if upload else b"",
+            text="" if upload else data["text"],
+        )
+        return redirect(_url(request, "import-check", batch))
+
     known = RoadmapImport.objects.exclude(state=ImportState.DROPPED).defer("content", "answers")
     context = {
-        "form": form,
         "steps": STEPS,
         "roadmap_url": reverse("roadmaps:current", kwargs={"org": request.organisation.slug}),
         "batches": [(batch, _url(request, _page_of(batch), batch)) for batch in known[:10]],
     }
-    status = 422 if form.errors else 200
-    return TemplateResponse(request, "roadmaps/import_start.html", context, status=status)
+    return form_page(request, form, work, "roadmaps/import_start.html", context=context)
 
 
 @page("roadmaps.edit", methods=["GET", "POST"])
@@ -62,62 +69,66 @@ def check(request: OrgRequest, import_id: int) -> HttpResponseBase:
     batch = _batch_or_404(import_id)
     if batch.state != ImportState.CHECKING:
         return redirect(_url(request, "import-done", batch))
-    found = check_import(batch)
-    form = _header_form(request, found)
-    opened = _index(request.GET.get("line", ""))
-    line_form = None
-    if request.method == "POST":
-        action = request.POST.get("action", "")
-        if action == "line":
-            line_form = LineForm(request.POST)
-            opened = _index(request.POST.get("line", ""))
-            if line_form.is_valid():
-                imports.save_answers(actor=request.actor, batch=batch, answers=line_form.answers)
-                return redirect(f"{_url(request, 'import-check', batch)}#l-{opened}")
-        elif action == "doubt":
-            doubt = DoubtForm(request.POST)
-            if doubt.is_valid():
-                imports.save_answers(actor=request.actor, batch=batch, answers=doubt.answers)
-            return redirect(f"{_url(request, 'import-check', batch)}#doubts")
-        elif form.is_valid() and (answer := _save_header(request, batch, form)) is not None:
-            return answer
-    context = _check_context(request, batch, found, form) | _opened(found, opened, line_form)
-    bad = bool(form.errors) or (line_form is not None and bool(line_form.errors))
-    status = 422 if bad else 200
-    return TemplateResponse(request, "roadmaps/import_check.html", context, status=status)
+    match ButtonForm(request.POST).pressed:
+        case Button.LINE:
+            return _save_line(request, batch)
+        case Button.DOUBT:
+            return _settle_doubt(request, batch)
+        case Button.HEADER | Button.APPLY as pressed:
+            return _save_header(request, batch, is_last=pressed == Button.APPLY)
+    return _check_page(request, batch, check_import(batch))
 
 
-def _header_form(request: OrgRequest, found: Check) -> HeaderForm:
-    header = found.header
-    initial = {
-        "title": header.title,
-        "starts_on": header.starts_on,
-        "ends_on": header.ends_on,
-        "academic": header.academic,
-        "plan": found.found.chosen,
-        "targets": [offer.index for offer in found.offers if offer.ticked],
-    }
-    data = request.POST if request.POST.get("action") in {"header", "apply"} else None
-    return HeaderForm(data, initial=initial, check=found)
-
-
-def _save_header(
-    request: OrgRequest, batch: RoadmapImport, form: HeaderForm
-) -> HttpResponseBase | None:
-    """Keep the header and, when asked, write the roadmap; None when the form says why not."""
+def _save_line(request: OrgRequest, batch: RoadmapImport) -> HttpResponseBase:
+    form = LineForm(request.POST)
+    if not form.is_valid():
+        return _check_page(request, batch, check_import(batch), line_form=form)
     imports.save_answers(actor=request.actor, batch=batch, answers=form.answers)
-    if request.POST.get("action") != "apply":
+    return redirect(f"{_url(request, 'import-check', batch)}#l-{form.cleaned_data['line']}")
+
+
+def _settle_doubt(request: OrgRequest, batch: RoadmapImport) -> HttpResponseBase:
+    form = DoubtForm(request.POST)
+    if form.is_valid():
+        imports.save_answers(actor=request.actor, batch=batch, answers=form.answers)
+    return redirect(f"{_url(request, 'import-check', batch)}#doubts")
+
+
+def _save_header(request: OrgRequest, batch: RoadmapImport, *, is_last: bool) -> HttpResponseBase:
+    """Keep the header and, with the last button, write the roadmap."""
+    found = check_import(batch)
+    form = HeaderForm(request.POST, check=found)
+    if not form.is_valid():
+        return _check_page(request, batch, found, form=form)
+    imports.save_answers(actor=request.actor, batch=batch, answers=form.answers)
+    if not is_last:
         return redirect(_url(request, "import-check", batch))
-    try:
+
+    def write(_data: dict[str, Any]) -> HttpResponseBase:
         holders = holders_of(request.organisation, timezone.localdate())
         imports.apply_import(
             actor=request.actor, batch=batch, now=timezone.now(), people=people_of(holders)
         )
-    except DomainError as error:
-        error.field = "starts_on" if error.field == "period" else error.field
-        apply_domain_error(form, error)
-        return None
-    return redirect(_url(request, "import-done", batch))
+        return redirect(_url(request, "import-done", batch))
+
+    answer = attempt(form, write, refuse=refuse_period)
+    return answer or _check_page(request, batch, found, form=form)
+
+
+def _check_page(
+    request: OrgRequest,
+    batch: RoadmapImport,
+    found: Check,
+    *,
+    form: HeaderForm | None = None,
+    line_form: LineForm | None = None,
+) -> HttpResponseBase:
+    """The check with its forms; one that was refused comes back with its errors."""
+    refused = form or line_form
+    form = form or HeaderForm(initial=header_initial(found), check=found)
+    context = _check_context(request, batch, found, form) | _opened(request, found, line_form)
+    status = 422 if refused is not None and refused.errors else 200
+    return TemplateResponse(request, "roadmaps/import_check.html", context, status=status)
 
 
 def _check_context(
@@ -151,8 +162,9 @@ def _check_context(
     }
 
 
-def _opened(found: Check, index: int, form: LineForm | None) -> dict[str, Any]:
+def _opened(request: OrgRequest, found: Check, form: LineForm | None) -> dict[str, Any]:
     """The line whose form is open, filled anew unless it has just been refused."""
+    index = form.cleaned_data.get("line") if form else OpenedForm(request.GET).index
     line = next((line for line in found.lines if line.index == index), None)
     if line is None:
         return {"opened": -1, "line_form": None}
@@ -232,10 +244,6 @@ def _board_url(request: OrgRequest, batch: RoadmapImport) -> str:
 
 def _page_of(batch: RoadmapImport) -> str:
     return "import-check" if batch.state == ImportState.CHECKING else "import-done"
-
-
-def _index(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else -1
 
 
 def _url(request: OrgRequest, name: str, batch: RoadmapImport) -> str:
