@@ -163,7 +163,10 @@ def test_survey_asks_those_present_in_the_order_of_talking(school, curator, aske
     event = end_meeting(actor=CURATOR, organisation=school, event=event, now=timezone.now())
     survey = open_survey(actor=CURATOR, organisation=school, event=event)
     rows = {r.person.surname: r for r in survey.invitations.select_related("person")}
-    assert sorted(rows) == ["Белова", "Иванова", "Котова", "Петрова"]
+    assert {surname: row.number for surname, row in rows.items()} == {
+        surname: row_of(event, surname).number
+        for surname in ("Белова", "Иванова", "Котова", "Петрова")
+    }
     stored = [
         surname
         for talks in event.rotation["rounds"]

@@ -43,6 +43,7 @@ def open_survey(
         mentees=[row.person.mentee for row in came if not row.is_mentor],
         mentors=[row.person.mentor for row in came if row.is_mentor],
         order_of_talking=order_of_talking(event, came),
+        badges={row.person_id: row.number for row in came},
         source_label=f"{event.title}, {event.on:%d.%m.%Y}",
         closes_on=closes_on,
         on=today,

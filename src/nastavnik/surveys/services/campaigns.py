@@ -1,7 +1,8 @@
 """A campaign from its opening to its closing, and back for those who were late."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
 from django.db import transaction
@@ -42,6 +43,7 @@ def open_preferences(
     mentees: Iterable[MenteeProfile],
     mentors: Iterable[MentorProfile],
     order_of_talking: Talks | None = None,
+    badges: Mapping[int, int] | None = None,
     source_label: str = "",
     closes_on: date | None = None,
     on: date | None = None,
@@ -50,7 +52,8 @@ def open_preferences(
 
     `order_of_talking` are the talks of the meeting in their order, as (mentee profile id, mentor
     profile id): everybody sees those first with whom they talked. Whoever lacks a consent in force
-    is not asked and is named by `queries.held_back`; `invite_more` asks them later.
+    is not asked
+    and is named by `queries.held_back`; `invite_more` asks them later.
 
     Raises: DomainError when one side stays empty or the last day is not ahead.
     """
@@ -72,7 +75,7 @@ def open_preferences(
     missing = queries.without_consent((person for _, person in wanted), today)
     free = [(side, person) for side, person in wanted if person.pk not in missing]
     _demand_both_sides(free)
-    _invite(campaign, free, start=1)
+    _invite(campaign, free, start=1, badges=badges or {})
     _note_talks(campaign, order_of_talking or ())
     campaign.held_back = [[side, person.pk] for side, person in wanted if person.pk in missing]
     _move(actor, campaign, CampaignState.OPEN, "surveys.open", _counts(free, wanted))
@@ -103,7 +106,7 @@ def invite_more(
     missing = queries.without_consent((person for _, person in new), today)
     free = [(side, person) for side, person in new if person.pk not in missing]
     last = campaign.invitations.aggregate(n=Max("number"))["n"] or 0
-    _invite(campaign, free, start=last + 1)
+    _invite(campaign, free, start=last + 1, badges={})
     campaign.held_back = [[side, person.pk] for side, person in new if person.pk in missing]
     campaign.save(update_fields=["held_back"])
     if free:
@@ -200,9 +203,13 @@ def _demand_term(last: date, today: date, *, field: str) -> None:
         raise DomainError("too_long", "Опрос может идти не дольше трёх месяцев.", field=field)
 
 
-def _invite(campaign: Campaign, people: Sequence[Asked], *, start: int) -> None:
+def _invite(
+    campaign: Campaign, people: Sequence[Asked], *, start: int, badges: Mapping[int, int]
+) -> None:
+    """Those with a badge keep its number, the others go on after the greatest one."""
     rows = []
-    for number, (side, person) in enumerate(people, start):
+    fresh = count(max([start - 1, *badges.values()]) + 1)
+    for side, person in people:
         nonce, token_hash = fresh_secret()
         rows.append(
             Invitation(
@@ -210,7 +217,7 @@ def _invite(campaign: Campaign, people: Sequence[Asked], *, start: int) -> None:
                 campaign=campaign,
                 person=person,
                 side=side,
-                number=number,
+                number=badges.get(person.pk) or next(fresh),
                 nonce=nonce,
                 token_hash=token_hash,
             )
