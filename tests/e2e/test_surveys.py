@@ -78,7 +78,10 @@ def test_papers_are_typed_in_from_the_keyboard_alone(live_server, open_page, axe
     type_row(page, "0", "", "", "2", "")
     page.keyboard.type("1")
     page.keyboard.press("ArrowDown")
-    page.keyboard.type("3")
+    page.keyboard.type("33")
+    page.keyboard.press("Enter")
+    page.get_by_text("номера 33 нет в списке").first.wait_for()
+    page.keyboard.type("3")  # the wrong number stands marked and is replaced
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Сохранить: 4 анкеты").wait_for()
     found = axe(page)

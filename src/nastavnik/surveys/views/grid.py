@@ -112,9 +112,7 @@ class _Typing:
         return {
             "campaign": self.campaign,
             "sides": sides,
-            "first_cell": sides[0][1][0]["cells"][0]["id"]
-            if sides and not self.form.is_bound
-            else "",
+            "first_cell": _cell_to_type_in(sides),
             "columns": COLUMNS.values(),
             "faults": [(cell_id(row, fault.column), fault.message) for row, fault in faults],
             "form": self.form,
@@ -150,6 +148,16 @@ def _span(number: int) -> str:
 def _address(request: OrgRequest, pk: int, number: int) -> str:
     base = reverse("surveys:grid", kwargs={"org": request.organisation.slug, "pk": pk})
     return base if number == 1 else f"{base}?page={number}"
+
+
+def _cell_to_type_in(sides: list[tuple[str, list[dict[str, Any]]]]) -> str:
+    """Where the cursor waits: the first wrong cell, or else the first one.
+
+    A checked sheet has its button to save, which stands earlier on the page and is taken first.
+    """
+    cells = [cell for _, rows in sides for row in rows for cell in row["cells"]]
+    wrong = (cell["id"] for cell in cells if cell["wrong"])
+    return next(wrong, cells[0]["id"] if cells else "")
 
 
 def _sides(sheet: Sheet) -> list[tuple[str, list[dict[str, Any]]]]:

@@ -1,3 +1,6 @@
+// What was wrong stands marked, so that the next key replaces it.
+document.querySelector(".entry input[autofocus][aria-invalid]")?.select();
+
 // Down and up lead to the first cell of the next and of the previous form; Tab goes as ever.
 for (const row of document.querySelectorAll(".entry tbody tr")) {
   row.addEventListener("keydown", (event) => {
