@@ -49,6 +49,24 @@ def test_serve_without_a_secret_says_what_to_do(tmp_path):
     assert (done.returncode, done.stderr.split(".")[0]) == (2, "Не задан секретный ключ")
 
 
+def test_links_of_the_demonstration_lead_to_its_port(tmp_path):
+    code = (
+        "from nastavnik.cli.demo import setup_demo; setup_demo(fresh=False, port=8123);"
+        "from nastavnik.shared.tokens import whole_address; print(whole_address('/s/1/'))"
+    )
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("NASTAVNIK_", "DJANGO_"))}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+        env={**clean, "NASTAVNIK_HOME": str(tmp_path)},
+    )
+
+    assert done.stdout == "http://127.0.0.1:8123/s/1/\n"
+
+
 def test_a_taken_port_is_said_in_words():
     import socket
 

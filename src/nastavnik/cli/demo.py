@@ -34,7 +34,7 @@ def serve(port: int) -> None:
     """Открыть учебную область на этом компьютере."""
     from nastavnik.cli import processes
 
-    setup_demo(fresh=False)
+    setup_demo(fresh=False, port=port)
     processes.require_free_port("127.0.0.1", port)
     update_database()
     click.echo(f"\n  УЧЕБНАЯ ОБЛАСТЬ, люди и организации вымышлены\n  http://127.0.0.1:{port}/")
@@ -47,12 +47,16 @@ def serve(port: int) -> None:
         processes.serve(host="127.0.0.1", port=port, workers=1, threads=4)
 
 
-def setup_demo(*, fresh: bool) -> None:
-    """Configure Django for the demonstration, erasing its data first when asked."""
+def setup_demo(*, fresh: bool, port: int = 8000) -> None:
+    """Configure Django for the demonstration, erasing its data first when asked.
+
+    QR codes and links on paper lead to the port it is served at.
+    """
     from nastavnik.cli.django import DEMO, demo_data, setup
 
     os.environ["DJANGO_SETTINGS_MODULE"] = DEMO
     os.environ.setdefault("NASTAVNIK_DATA", str(demo_data()))
+    os.environ.setdefault("NASTAVNIK_URL", f"http://127.0.0.1:{port}")
     if fresh:
         shutil.rmtree(os.environ["NASTAVNIK_DATA"], ignore_errors=True)
     setup()
