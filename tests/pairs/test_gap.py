@@ -45,6 +45,16 @@ def test_page_names_the_shortage_and_its_cure(as_curator, school, seven_asking):
     assert "Нужны ещё 7 мест у наставников с компетенцией «Физика»." in words(page)
 
 
+def test_worst_topic_is_one_whose_people_are_left(as_curator, school):
+    """«Biology» comes first by name, but its mentee is served in mathematics."""
+    ask(school, "Запасная", "biology")
+    spare = MenteeRequest.objects.get().mentee
+    MenteeRequest(organisation=school, mentee=spare, code="study", topic="math").save()
+    ask(school, "Лишняя", "physics")
+    make_mentor(school, capacity=1)
+    assert "Сильнее всего не хватает темы «Физика»" in words(as_curator.get(url("gap", school)))
+
+
 def test_what_if_counts_who_would_be_served(as_curator, school, seven_asking):
     question = {"new": 2, "category": "student", "topic": "physics", "places": 3}
     page = as_curator.get(url("gap", school), question)

@@ -108,7 +108,7 @@ def _width(number: int, greatest: int) -> int:
 def _sentence(rows: Sequence[TopicRow]) -> str:
     scarce = sorted(
         (row for row in rows if row.wanted > row.places),
-        key=lambda row: (row.places - row.wanted, row.topic),
+        key=lambda row: (row.places - row.wanted, -row.left, row.topic),
     )
     if not rows:
         return "Запросов с известной темой пока нет."
