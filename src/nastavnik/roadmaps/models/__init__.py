@@ -1,22 +1,23 @@
 """Roadmaps with their lines and days, what was said about them, targets, files on their way in."""
 
-from nastavnik.roadmaps.models.plan import (
-    EDITABLE_STATES,
-    OPEN_STATES,
-    ROADMAP_TRANSITIONS,
+from nastavnik.roadmaps.models.calendar_links import CalendarLink
+from nastavnik.roadmaps.models.imports import ImportState, RoadmapImport
+from nastavnik.roadmaps.models.items import (
     SETTLED_STATES,
-    AgreementBody,
-    CalendarLink,
     CommentKind,
-    ImportState,
     ItemComment,
     ItemResponsible,
     ItemState,
     Occurrence,
+    RoadmapItem,
+)
+from nastavnik.roadmaps.models.roadmap import (
+    EDITABLE_STATES,
+    OPEN_STATES,
+    ROADMAP_TRANSITIONS,
+    AgreementBody,
     Roadmap,
     RoadmapEventDate,
-    RoadmapImport,
-    RoadmapItem,
     RoadmapKind,
     RoadmapState,
     kind_for,

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from nastavnik.roadmaps.models.plan import Roadmap
+from nastavnik.roadmaps.models.roadmap import Roadmap
 from nastavnik.tenancy.scope import TenantModel
 
 
