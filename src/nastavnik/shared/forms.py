@@ -81,6 +81,11 @@ class DatePartsInput(forms.Widget):
         return context
 
 
+def area(rows: int = 3) -> forms.Textarea:
+    """Several lines of text."""
+    return forms.Textarea(attrs={"rows": rows})
+
+
 class DateField(forms.DateField):
     """A date as people write it in Russian."""
 

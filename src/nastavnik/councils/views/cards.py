@@ -11,14 +11,8 @@ from django.utils import timezone
 from nastavnik.audit.queries import history_of
 from nastavnik.audit.words import action_words
 from nastavnik.councils import papers, policies, queries
-from nastavnik.councils.forms import (
-    CompositionForm,
-    CouncilForm,
-    WordsForm,
-    YearForm,
-    composition_initial,
-    regulation_initial,
-)
+from nastavnik.councils.forms.composition import CompositionForm, composition_initial
+from nastavnik.councils.forms.councils import CouncilForm, WordsForm, YearForm, regulation_initial
 from nastavnik.councils.models import (
     Council,
     CouncilKind,

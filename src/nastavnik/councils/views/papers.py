@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from nastavnik.councils import policies, queries
-from nastavnik.councils.forms import RegisterForm
+from nastavnik.councils.forms.councils import RegisterForm
 from nastavnik.councils.models import Council, Sitting
 from nastavnik.councils.papers import PROTOCOL
 from nastavnik.councils.services import registering

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nastavnik.councils import policies, queries
-from nastavnik.councils.forms import CouncilForm
+from nastavnik.councils.forms.councils import CouncilForm
 from nastavnik.councils.models import Council, CouncilMember, CouncilState, Sitting
 from nastavnik.councils.papers import office_words, planned_words
 from nastavnik.councils.rooms import task_title

@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from nastavnik.councils import papers, policies, queries
-from nastavnik.councils.forms import (
+from nastavnik.councils.forms.sittings import (
     HoldForm,
     ReasonForm,
     SittingForm,

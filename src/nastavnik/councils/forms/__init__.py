@@ -1,0 +1,1 @@
+"""Forms of councils: HTTP text to values."""
