@@ -10,7 +10,7 @@ from nastavnik.accounts.policies import INVITED_ROLES
 from nastavnik.desk.services.institution import CARD_FIELDS, MONTHS_LIMIT, SITTING_RULES
 from nastavnik.documents.engine.grammar import Case
 from nastavnik.people.models import Gender, Person
-from nastavnik.shared.forms import DateField, Form, ModelForm
+from nastavnik.shared.forms import DateField, Form, ModelForm, area
 from nastavnik.tenancy.models import Organisation, Territory, TerritoryKind
 
 GENDERS = [("", "не указан"), *Gender.choices]
@@ -24,7 +24,7 @@ class InstitutionForm(ModelForm):
     class Meta:
         model = Organisation
         fields = CARD_FIELDS
-        widgets = {"blank_header": forms.Textarea(attrs={"rows": 3})}
+        widgets = {"blank_header": area()}
         help_texts = {
             "full_name": "Как в уставе, с кавычками «ёлочками»",
             "short_name": "Например, МБОУ «СОШ № 5»",
@@ -117,7 +117,7 @@ class WorkingGroupForm(_StaffForm):
     members = forms.MultipleChoiceField(label="Члены группы", widget=forms.CheckboxSelectMultiple)
     tasks = forms.CharField(
         label="Что поручить группе, каждое с новой строки",
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=area(4),
         initial=(
             "подготовить дорожную карту внедрения целевой модели наставничества\n"
             "провести опрос желающих участвовать в программе\n"

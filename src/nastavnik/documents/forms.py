@@ -10,7 +10,7 @@ from nastavnik.documents.kinds import FOLDERS, kinds
 from nastavnik.documents.models import DocumentState
 from nastavnik.documents.services.signing import Scan
 from nastavnik.shared.filters import FilterForm
-from nastavnik.shared.forms import DateField, DatePartsInput, Form
+from nastavnik.shared.forms import DateField, DatePartsInput, Form, area
 
 SHOWN_STATES = [(s.value, s.label) for s in DocumentState if s != DocumentState.DROPPED]
 
@@ -85,9 +85,7 @@ class BatchForm(Form):
 
 
 class ReturnForm(Form):
-    reason = forms.CharField(
-        label="Что исправить", max_length=500, widget=forms.Textarea({"rows": 3})
-    )
+    reason = forms.CharField(label="Что исправить", max_length=500, widget=area())
 
 
 class CancelForm(Form):
@@ -95,7 +93,7 @@ class CancelForm(Form):
         label="Почему документ отменяется",
         help_text="Войдёт в приказ: «в связи с …»",
         max_length=300,
-        widget=forms.Textarea({"rows": 2}),
+        widget=area(2),
     )
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from nastavnik.events.models import EventKind
 from nastavnik.events.tokens import CODE_LENGTH
-from nastavnik.shared.forms import DateField, Form
+from nastavnik.shared.forms import DateField, Form, area
 
 YEAR = timedelta(days=366)
 ROUND_CHOICES = [(2, "2 минуты"), (3, "3 минуты"), (4, "4 минуты"), (5, "5 минут"), (7, "7 минут")]
@@ -135,14 +135,14 @@ class EndForm(Form):
         label="Что было на встрече",
         max_length=4000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=area(4),
         help_text="Можно не заполнять: в протоколе будет обычный текст",
     )
     decisions = forms.CharField(
         label="Что решили",
         max_length=2000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=area(),
         help_text="Каждое решение с новой строки. Пусто: обычные решения",
     )
 

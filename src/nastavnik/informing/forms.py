@@ -11,7 +11,7 @@ from nastavnik.documents.models import Document
 from nastavnik.informing.audiences import Audience, GatheringKind
 from nastavnik.informing.models import LETTER_AUDIENCES, Answer, Letter
 from nastavnik.informing.services.letters import Addressee, Reply
-from nastavnik.shared.forms import DateField, Form
+from nastavnik.shared.forms import DateField, Form, area
 
 YEAR = timedelta(days=400)
 COLUMNS = 3
@@ -25,7 +25,6 @@ AFTERWARDS = (
     "discussed",
 )
 """What is written when the gathering is over."""
-_TEXT = forms.Textarea(attrs={"rows": 3})
 
 
 def _near(day: date | None) -> date | None:
@@ -67,21 +66,21 @@ class GatheringForm(Form):
         label="Повестка",
         max_length=4000,
         required=False,
-        widget=_TEXT,
+        widget=area(),
         help_text="Каждый вопрос с новой строки",
     )
     listened = forms.CharField(
         label="Слушали",
         max_length=6000,
         required=False,
-        widget=_TEXT,
+        widget=area(),
         help_text="Кто о чём рассказал. Пусто: в протоколе будет обычный текст",
     )
     decisions = forms.CharField(
         label="Решили",
         max_length=4000,
         required=False,
-        widget=_TEXT,
+        widget=area(),
         help_text="Каждое решение с новой строки",
     )
     present_count = forms.IntegerField(
@@ -161,7 +160,7 @@ class MailingForm(Form):
     addressees = forms.CharField(
         label="Адресаты",
         max_length=60_000,
-        widget=forms.Textarea(attrs={"rows": 8}),
+        widget=area(8),
         help_text="Каждый с новой строки, через точку с запятой: организация; кому (должность "
         "и имя в дательном падеже); адрес. Можно вставить таблицу из трёх столбцов",
     )
@@ -173,7 +172,7 @@ class MailingForm(Form):
         label="Свои слова",
         max_length=2000,
         required=False,
-        widget=_TEXT,
+        widget=area(),
         help_text="Добавим в каждое письмо. Можно не заполнять",
     )
     first_number = forms.CharField(

@@ -8,7 +8,7 @@ from django import forms
 
 from nastavnik.library.attributes import FIELDS, FieldSpec
 from nastavnik.library.queries import Item
-from nastavnik.shared.forms import DateField, Form
+from nastavnik.shared.forms import DateField, Form, area
 
 COLUMNS = ("title", "parent", "valid_from", "valid_to", "reason")
 Names = Mapping[str, Mapping[str, str]]
@@ -28,9 +28,7 @@ class LinesField(forms.CharField):
 class EntryForm(Form):
     """One entry at one level; `entry_form` adds the fields of its dictionary."""
 
-    title = forms.CharField(
-        label="Название", max_length=700, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    title = forms.CharField(label="Название", max_length=700, widget=area(2))
 
     def values(self) -> dict[str, Any]:
         """Arguments of `services.save_entry`: columns apart, the rest as attributes."""
@@ -105,8 +103,8 @@ def _field(spec: FieldSpec, names: Names) -> forms.Field:
 
 _PLAIN: dict[str, Callable[[dict[str, Any]], forms.Field]] = {
     "text": lambda common: forms.CharField(**common, max_length=300),
-    "long": lambda common: forms.CharField(**common, widget=forms.Textarea(attrs={"rows": 3})),
-    "lines": lambda common: LinesField(**common, widget=forms.Textarea(attrs={"rows": 6})),
+    "long": lambda common: forms.CharField(**common, widget=area()),
+    "lines": lambda common: LinesField(**common, widget=area(6)),
     "number": lambda common: forms.IntegerField(**common, min_value=0, max_value=9999),
     "flag": lambda common: forms.BooleanField(**common),
     "date": lambda common: DateField(**common),

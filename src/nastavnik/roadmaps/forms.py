@@ -12,17 +12,13 @@ from nastavnik.roadmaps.protocols import OfferedProtocol
 from nastavnik.roadmaps.queries.board import ALL, FILTERS
 from nastavnik.roadmaps.queries.people import Holder
 from nastavnik.roadmaps.services.items import AGREED_FIELDS
-from nastavnik.shared.forms import DateField, Form, KeyField
+from nastavnik.shared.forms import DateField, Form, KeyField, area
 
 ASSIGNED = {
     "head": "Руководитель",
     "curator": "Куратор",
     "responsible": "Ответственный за внедрение",
 }
-
-
-def area(rows: int = 3) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
 
 
 class LinesField(forms.CharField):

@@ -10,15 +10,11 @@ from nastavnik.roadmaps.evidence import rules
 from nastavnik.roadmaps.services.import_check import Check, Line
 from nastavnik.roadmaps.services.imports import LONGEST_TEXT, Answers
 from nastavnik.shared.errors import DomainError
-from nastavnik.shared.forms import DateField, Form, apply_domain_error
+from nastavnik.shared.forms import DateField, Form, apply_domain_error, area
 
 MAX_BYTES = 12 * 1024 * 1024
 MAX_PASTED = 400_000
 LAST_LINE = 100_000
-
-
-def _area(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
 
 
 class EitherFile(forms.FileField):
@@ -49,7 +45,7 @@ class StartForm(Form):
         label="Или вставьте скопированную таблицу",
         max_length=MAX_PASTED,
         strip=False,
-        widget=_area(6),
+        widget=area(6),
         help_text="Выделите таблицу в Word или Excel, скопируйте и вставьте сюда",
     )
 
@@ -174,15 +170,15 @@ class LineForm(Form):
 
     line = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=LAST_LINE)
     number = forms.CharField(label="Номер", max_length=20, required=False)
-    text = forms.CharField(label="Что сделать", max_length=LONGEST_TEXT, widget=_area(4))
+    text = forms.CharField(label="Что сделать", max_length=LONGEST_TEXT, widget=area(4))
     deadline_text = forms.CharField(
-        label="Срок", max_length=1000, required=False, widget=_area(2), help_text="Как в файле или яснее: «до 15 марта 2026 г.»"
+        label="Срок", max_length=1000, required=False, widget=area(2), help_text="Как в файле или яснее: «до 15 марта 2026 г.»"
     )  # fmt: skip
     responsible = forms.CharField(
-        label="Ответственные", max_length=2000, required=False, widget=_area(2), help_text="Каждый с новой строки"
+        label="Ответственные", max_length=2000, required=False, widget=area(2), help_text="Каждый с новой строки"
     )  # fmt: skip
     result = forms.CharField(
-        label="Результат", max_length=LONGEST_TEXT, required=False, widget=_area(2)
+        label="Результат", max_length=LONGEST_TEXT, required=False, widget=area(2)
     )
     proof = forms.ChoiceField(label="Чем подтверждается", required=False)
     is_group = forms.BooleanField(label="Это раздел, а не мероприятие", required=False)

@@ -3,7 +3,7 @@
 from django import forms
 
 from nastavnik.roadmaps.models import Indicator
-from nastavnik.shared.forms import DateField, Form
+from nastavnik.shared.forms import DateField, Form, area
 
 
 class TargetForm(Form):
@@ -12,7 +12,7 @@ class TargetForm(Form):
     words = forms.CharField(
         label="Цель",
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=area(),
         help_text="Например, «Не менее 10 % обучающихся участвуют в программах наставничества»",
     )
     value = forms.DecimalField(

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from nastavnik.roadmaps.remarks import TYPICAL
-from nastavnik.shared.forms import Form
+from nastavnik.shared.forms import Form, area
 
 MOST_WORDS = 2000
 
@@ -28,7 +28,7 @@ class RemarksForm(Form):
         label="Замечание ко всей карте",
         required=False,
         max_length=MOST_WORDS,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=area(2),
     )
 
     def __init__(self, *args: Any, item_ids: Iterable[int], **kwargs: Any) -> None:
@@ -46,7 +46,7 @@ class RemarksForm(Form):
                 label="Своими словами",
                 required=False,
                 max_length=MOST_WORDS,
-                widget=forms.Textarea(attrs={"rows": 2}),
+                widget=area(2),
             )
 
     def remarks(self) -> dict[int, str]:
@@ -74,7 +74,7 @@ class LetGoForm(Form):
         label="Пояснение",
         required=False,
         max_length=MOST_WORDS,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=area(2),
         help_text="Если пункт нужен, напишите почему: учреждение прочтёт",
     )
 

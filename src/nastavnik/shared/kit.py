@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 
 from nastavnik.shared.cells import head_html, link, rows_html, tag
 from nastavnik.shared.columns import Column
-from nastavnik.shared.forms import DateField, DatePartsInput, Form
+from nastavnik.shared.forms import DateField, DatePartsInput, Form, area
 from nastavnik.shared.icons import ICONS
 from nastavnik.shared.today import Card
 
@@ -59,9 +59,7 @@ class SampleForm(Form):
         required=False,
     )
     help_wanted = forms.BooleanField(label="Нужна помощь куратора", required=False)
-    note = forms.CharField(
-        label="Заметка", widget=forms.Textarea(attrs={"rows": 3}), required=False
-    )
+    note = forms.CharField(label="Заметка", widget=area(), required=False)
 
 
 class SampleUpload(Form):

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from nastavnik.pairs.forms.pairs import PersonChoice
-from nastavnik.shared.forms import DateField, Form
+from nastavnik.shared.forms import DateField, Form, area
 
 
 class EndForm(Form):
@@ -40,7 +40,7 @@ class CompleteForm(Form):
     results = forms.CharField(
         label="Результаты",
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=area(4),
         help_text="Что получилось у наставляемого: запрос, с которым пришёл, и чем закончили",
     )
 

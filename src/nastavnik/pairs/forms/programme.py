@@ -6,7 +6,7 @@ from django import forms as dj
 
 from nastavnik.library.queries import forms_for, items
 from nastavnik.pairs.passport import Parameter, parameters
-from nastavnik.shared.forms import DateField, Form
+from nastavnik.shared.forms import DateField, Form, area
 from nastavnik.tenancy.models import Organisation
 
 NETWORK_ROWS = 3
@@ -50,7 +50,7 @@ class ProgrammeForm(Form):
                 label=parameter.title,
                 required=False,
                 max_length=4000,
-                widget=dj.Textarea(attrs={"rows": 3}),
+                widget=area(),
             )
         for number in range(1, NETWORK_ROWS + 1):
             fields[f"partner_{number}"] = dj.CharField(
@@ -89,5 +89,5 @@ class ResultsForm(Form):
                     label=parameter.title,
                     required=False,
                     max_length=4000,
-                    widget=dj.Textarea(attrs={"rows": 3}),
+                    widget=area(),
                 )

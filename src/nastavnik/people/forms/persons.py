@@ -13,7 +13,7 @@ from nastavnik.people.models import (
     Person,
 )
 from nastavnik.people.queries.codes import after, form_choices, request_choices, topic_choices
-from nastavnik.shared.forms import DateField, Form
+from nastavnik.shared.forms import DateField, Form, area
 
 GENDERS = [("", "Выберите"), *Gender.choices]
 CATEGORIES = [("", "Выберите"), *Category.choices]
@@ -26,9 +26,7 @@ def _line(label: str, length: int, *, required: bool = False, hint: str = "") ->
 
 
 def _text(label: str) -> forms.CharField:
-    return forms.CharField(
-        label=label, required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    return forms.CharField(label=label, required=False, max_length=4000, widget=area())
 
 
 class PersonForm(Form):
@@ -127,7 +125,7 @@ class RequestForm(Form):
         label="Запрос своими словами",
         max_length=400,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=area(2),
     )
     code = forms.ChoiceField(
         label="Вид запроса",

@@ -7,7 +7,7 @@ from django import forms
 
 from nastavnik.people.models import SelectionCase, SelectionDecision
 from nastavnik.people.services.sittings import PORTFOLIO, Verdict
-from nastavnik.shared.forms import DateField, Form
+from nastavnik.shared.forms import DateField, Form, area
 
 DECISIONS = [("", "Выберите"), *SelectionDecision.choices[1:]]
 
@@ -46,7 +46,7 @@ class InterviewForm(Form):
 
     interview_on = DateField(label="Когда прошло собеседование")
     interviewers = forms.CharField(label="Кто провёл", max_length=300)
-    notes = forms.CharField(label="Вывод", widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    notes = forms.CharField(label="Вывод", widget=area(), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,7 +55,7 @@ class InterviewForm(Form):
                 label=title,
                 max_length=600,
                 required=False,
-                widget=forms.Textarea(attrs={"rows": 2}),
+                widget=area(2),
             )
         self.order_fields(["interview_on", "interviewers", *PORTFOLIO, "notes"])
 
