@@ -2,9 +2,11 @@ import datetime as dt
 
 import pytest
 from django import forms
+from django.http import HttpResponse
 from django.template import Context, Template
 
 from nastavnik.shared.errors import DomainError
+from nastavnik.shared.form_page import attempt
 from nastavnik.shared.forms import (
     DateField,
     DatePartsInput,
@@ -115,6 +117,41 @@ def test_apply_domain_error_without_field_goes_on_top():
     apply_domain_error(form, DomainError("closed", "Приказ уже подписан.", field="unknown"))
 
     assert error_links(form) == [("", "Приказ уже подписан.")]
+
+
+def test_offer_gives_the_choices_and_words_the_choice_of_none():
+    form = Sample()
+
+    form.offer("kind", [("b", "Б")], empty="не выбрано")
+
+    assert form.fields["kind"].choices == [("", "не выбрано"), ("b", "Б")]
+
+
+class Asked(Form):
+    number = forms.CharField(label="Номер")
+
+
+def test_attempt_does_the_work_of_a_valid_form():
+    done = HttpResponse()
+
+    assert attempt(Asked({"number": "5"}), lambda data: done) is done
+
+
+def test_attempt_of_a_wrong_form_does_no_work():
+    form = Asked({})
+
+    assert attempt(form, lambda data: pytest.fail("worked")) is None
+    assert list(form.errors) == ["number"]
+
+
+def test_attempt_puts_a_refusal_of_the_domain_beside_its_field():
+    def work(data):
+        raise DomainError("known", f"Номер {data['number']} уже есть", field="number")
+
+    form = Asked({"number": "5"})
+
+    assert attempt(form, work) is None
+    assert form.errors == {"number": ["Номер 5 уже есть"]}
 
 
 def test_error_summary_links_to_fields_and_escapes():

@@ -77,9 +77,7 @@ class BatchForm(Form):
         self, *args: Any, choices: list[tuple[int, str]], is_numbered: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["document"]
-        assert isinstance(field, forms.TypedMultipleChoiceField)
-        field.choices = choices
+        self.offer("document", choices)
         if not is_numbered:
             del self.fields["first_number"]
 
@@ -136,9 +134,7 @@ class IntroductionForm(Form):
 
     def __init__(self, *args: Any, forms_of_mentoring: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["mentoring_forms"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(title, title) for title in forms_of_mentoring]
+        self.offer("mentoring_forms", [(title, title) for title in forms_of_mentoring])
 
 
 class FolderFilters(FilterForm):
@@ -148,9 +144,7 @@ class FolderFilters(FilterForm):
 
     def __init__(self, *args: Any, years: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["year"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "Все годы"), *((year, year) for year in years)]
+        self.offer("year", [(year, year) for year in years], empty="Все годы")
 
 
 class JournalFilters(FilterForm):
@@ -161,13 +155,8 @@ class JournalFilters(FilterForm):
         self, *args: Any, journals: list[tuple[str, str]], years: list[int], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        for name, choices in (
-            ("journal", journals),
-            ("year", [(str(year), str(year)) for year in years]),
-        ):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = choices
+        self.offer("journal", journals)
+        self.offer("year", [(str(year), str(year)) for year in years])
 
 
 def scan_of(file: "UploadedFile[Any] | None") -> Scan | None:

@@ -74,7 +74,7 @@ class PeopleForm(Form):
 
     def __init__(self, *args: Any, allowed: Sequence[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["p"].choices = [(pk, str(pk)) for pk in allowed]  # type: ignore[attr-defined]
+        self.offer("p", [(pk, str(pk)) for pk in allowed])
 
 
 class PresenceForm(Form):
@@ -86,7 +86,7 @@ class PresenceForm(Form):
 
     def __init__(self, *args: Any, allowed: Sequence[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["present"].choices = [(pk, str(pk)) for pk in allowed]  # type: ignore[attr-defined]
+        self.offer("present", [(pk, str(pk)) for pk in allowed])
 
 
 class CancelForm(Form):

@@ -44,9 +44,7 @@ class AudiencesForm(Form):
 
     def __init__(self, *args: Any, offered: Sequence[Audience], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["codes"].choices = [  # type: ignore[attr-defined]
-            (str(audience), audience.label) for audience in offered
-        ]
+        self.offer("codes", [(str(audience), audience.label) for audience in offered])
 
 
 class GatheringForm(Form):
@@ -118,15 +116,11 @@ class GatheringForm(Form):
         for name in AFTERWARDS if is_new else ("audience",):
             del self.fields[name]
         if is_new:
-            self.fields["audience"].choices = [  # type: ignore[attr-defined]
-                (str(audience), audience.label) for audience in audiences
-            ]
+            self.offer("audience", [(str(audience), audience.label) for audience in audiences])
         self._documents = {document.pk: document for document in documents}
         if not is_new:
-            self.fields["discussed"].choices = [  # type: ignore[attr-defined]
-                ("", "не обсуждали"),
-                *((pk, str(document)) for pk, document in self._documents.items()),
-            ]
+            known = [(pk, str(document)) for pk, document in self._documents.items()]
+            self.offer("discussed", known, empty="не обсуждали")
 
     def clean_on(self) -> date | None:
         return _near(self.cleaned_data["on"])

@@ -48,8 +48,8 @@ class SlipForm(Form):
         words = _CHILD if sheet.is_for_children else _ADULT
         for name, label in words.items():
             self.fields[name].label = label
-        self._choices("side", side_choices(sheet.audience))
-        self._choices("request_code", [*asked_codes(sheet.audience), ("", NOT_SURE)])
+        self.offer("side", side_choices(sheet.audience))
+        self.offer("request_code", [*asked_codes(sheet.audience), ("", NOT_SURE)])
         self.fields["wish"].widget.attrs |= {"autocomplete": "off"}
         self.fields["name"].widget.attrs |= {"autocomplete": "name"}
         if sheet.is_for_children:
@@ -70,10 +70,6 @@ class SlipForm(Form):
             self.fields[name].error_messages["invalid_choice"] = f"{choose} из списка."
         for name in ("name", "wish"):
             self.fields[name].error_messages["max_length"] = "Слишком длинно, хватит одной строки."
-
-    def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        field.choices = choices  # type: ignore[attr-defined]
 
     @property
     def entry(self) -> Entry:
@@ -115,7 +111,7 @@ class SheetsForm(Form):
         if not teaches_children:
             del self.fields["classes"], self.fields["more"]
         elif classes:
-            self.fields["classes"].choices = [(name, name) for name in classes]  # type: ignore[attr-defined]
+            self.offer("classes", [(name, name) for name in classes])
         else:
             del self.fields["classes"]
             self.fields["more"].label = "Классы"
@@ -151,18 +147,11 @@ class TakeForm(NewPersonForm):
         if not candidates:
             del self.fields["known"]
             return
-        self.fields["known"].choices = [  # type: ignore[attr-defined]
-            ("", "Нет, это новый человек"),
-            *(
-                (
-                    row.pk,
-                    ", ".join(
-                        str(part) for part in (row.full_name, row.birth_year, row.about) if part
-                    ),
-                )
-                for row in candidates
-            ),
+        known = [
+            (row.pk, ", ".join(str(p) for p in (row.full_name, row.birth_year, row.about) if p))
+            for row in candidates
         ]
+        self.offer("known", known, empty="Нет, это новый человек")
         if self.data.get("known"):
             for name in ("surname", "given", "gender", "category"):
                 self.fields[name].required = False
@@ -175,7 +164,7 @@ class PaperForm(Form):
 
     def __init__(self, *args: Any, sheets: Collection[ClassSheet], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sheet"].choices = [(row.pk, sheet_title(row)) for row in sheets]  # type: ignore[attr-defined]
+        self.offer("sheet", [(row.pk, sheet_title(row)) for row in sheets])
         codes = [("", NOT_SURE)]
         for audience in dict.fromkeys(row.audience for row in sheets):
             codes += [pair for pair in asked_codes(audience) if pair not in codes]

@@ -70,8 +70,7 @@ def entry_form(
 
 def repeal_form(acts: Mapping[str, str], data: Any = None) -> RepealForm:
     form = RepealForm(data)
-    field = cast("forms.ChoiceField", form.fields["replaced_by"])
-    field.choices = _choices(acts.items(), empty="Не выбран")
+    form.offer("replaced_by", acts.items(), empty="Не выбран")
     return form
 
 

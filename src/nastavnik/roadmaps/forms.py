@@ -77,8 +77,7 @@ class WizardForm(HeaderForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        fields: Any = self.fields
-        fields["template"].choices = [(one.code, one.title) for one in templates]
+        self.offer("template", [(one.code, one.title) for one in templates])
         for role, label in ASSIGNED.items():
             own = {str(h.user.pk): h.user.full_name for h in holders if h.role == role}
             if own:
@@ -173,8 +172,7 @@ class HandForm(Form):
         if len(occurrences) < 2:
             del self.fields["occurrence"]
         else:
-            fields: Any = self.fields
-            fields["occurrence"].choices = [("", "За все сразу"), *occurrences]
+            self.offer("occurrence", occurrences, empty="За все сразу")
 
 
 class LinkForm(Form):
@@ -194,8 +192,7 @@ class ChecklistForm(Form):
 
     def __init__(self, *args: Any, entries: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fields: Any = self.fields
-        fields["done"].choices = list(enumerate(entries))
+        self.offer("done", list(enumerate(entries)))
 
 
 class MoveForm(Form):
@@ -266,10 +263,8 @@ class ProtocolForm(Form):
         chosen = self.data.get("sitting", "") in self._offers
         fields["number"].required = fields["on"].required = not chosen
         fields["number"].help_text = "Если протокола нет в списке"
-        fields["sitting"].choices = [
-            ("", "впишу номер и дату"),
-            *((offer.key, offer.label) for offer in offers),
-        ]
+        known = [(offer.key, offer.label) for offer in offers]
+        self.offer("sitting", known, empty="впишу номер и дату")
 
     @property
     def protocol(self) -> tuple[str, date]:

@@ -113,15 +113,14 @@ class HeaderForm(Form):
     def __init__(self, *args: Any, check: Check, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         plans = check.found.plans
-        self.fields["plan"].choices = [  # type: ignore[attr-defined]
+        tables = [
             (index, f"{plan.title[:90] or 'Таблица без названия'}: строк {plan.lines}")
             for index, plan in enumerate(plans)
         ]
+        self.offer("plan", tables)
         if len(plans) < 2:
             del self.fields["plan"]
-        self.fields["targets"].choices = [  # type: ignore[attr-defined]
-            (offer.index, offer.target.words) for offer in check.offers
-        ]
+        self.offer("targets", [(offer.index, offer.target.words) for offer in check.offers])
         if not check.offers:
             del self.fields["targets"]
 
@@ -187,10 +186,8 @@ class LineForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["proof"].choices = [  # type: ignore[attr-defined]
-            ("", "Отмечать вручную"),
-            *((rule.kind.value, rule.title) for rule in rules()),
-        ]
+        proofs = [(rule.kind.value, rule.title) for rule in rules()]
+        self.offer("proof", proofs, empty="Отмечать вручную")
 
     @property
     def answers(self) -> Answers:

@@ -29,8 +29,7 @@ class RuleForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fields: Any = self.fields
-        fields["evidence"].choices = [("", "Ничего: отметим вручную"), *evidence_groups()]
+        self.offer("evidence", evidence_groups(), empty="Ничего: отметим вручную")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -18,7 +18,7 @@ class AgreeManyForm(Form):
 
     def __init__(self, *args: Any, clean_ids: Iterable[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["roadmaps"].choices = [(pk, str(pk)) for pk in clean_ids]  # type: ignore[attr-defined]
+        self.offer("roadmaps", [(pk, str(pk)) for pk in clean_ids])
 
 
 class RemarksForm(Form):

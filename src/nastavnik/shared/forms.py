@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -123,6 +123,11 @@ class KitMixin:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             _word_errors(name, field)
+
+    def offer(self, name: str, choices: Iterable[Any], *, empty: str = "") -> None:
+        """Give a field the choices that are known only now; `empty` words the choice of none."""
+        field: Any = self.fields[name]
+        field.choices = [*([("", empty)] if empty else []), *choices]
 
 
 class Form(KitMixin, forms.Form):

@@ -49,7 +49,7 @@ class AnswerForm(Form):
         for name in RANK_FIELDS:
             fields[name].choices = [("", ""), *known]
             fields[name].error_messages["invalid_choice"] = "Этого человека нет в списке."
-        fields["not_with"].choices = known
+        self.offer("not_with", known)
         fields["not_with"].error_messages["invalid_choice"] = "Этого человека нет в списке."
         fields["why"].error_messages["max_length"] = (
             "Слишком длинно: хватит одной строки, до 200 букв."
@@ -127,11 +127,8 @@ class ReopenForm(Form):
 
     def __init__(self, *args: Any, people: Sequence[Invitation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fields: Any = self.fields
-        fields["who"].choices = [
-            ("", "Для всех"),
-            *((str(row.pk), f"{row.number}. {row.person.full_name}") for row in people),
-        ]
+        known = [(str(row.pk), f"{row.number}. {row.person.full_name}") for row in people]
+        self.offer("who", known, empty="Для всех")
 
 
 class GridForm(Form):

@@ -47,14 +47,11 @@ class CompositionForm(Form):
             (key, f"{p.full_name}, {p.post or 'без должности'}") for key, p in self._people.items()
         ]
         fields: Any = self.fields
-        fields["members"].choices = choices
-        fields["chair"].choices = [
-            ("", "выберите"),
-            *choices,
-            (OUTSIDE, "человек из другой организации, ниже"),
-        ]
+        self.offer("members", choices)
+        outside = (OUTSIDE, "человек из другой организации, ниже")
+        self.offer("chair", [*choices, outside], empty="выберите")
         fields["chair"].label = chair_word[:1].upper() + chair_word[1:]
-        fields["secretary"].choices = [("", "не выбран"), *choices]
+        self.offer("secretary", choices, empty="не выбран")
         self.rows = min(outsiders + OUTSIDERS, MOST_ROWS)
         for row in range(self.rows):
             self._add_outsider(row, chair_word)

@@ -57,14 +57,10 @@ class CouncilForm(Form):
         super().__init__(*args, **kwargs)
         self._papers = {str(paper.pk): paper for paper in papers}
         fields: Any = self.fields
-        fields["regulation"].choices = [
-            ("", "не выбрано"),
-            *((key, str(paper)) for key, paper in self._papers.items()),
-        ]
+        known = [(key, str(paper)) for key, paper in self._papers.items()]
+        self.offer("regulation", known, empty="не выбрано")
         if kinds:
-            fields["kind"].choices = [
-                (code, label[:1].upper() + label[1:]) for code, label in kinds
-            ]
+            self.offer("kind", [(code, label[:1].upper() + label[1:]) for code, label in kinds])
         else:
             del fields["kind"]
             fields["name"].required = True

@@ -36,8 +36,7 @@ class SittingForm(Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fields: Any = self.fields
-        fields["month"].choices = [("", "день известен"), *_months(today)]
+        self.offer("month", _months(today), empty="день известен")
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or self.cleaned_data
@@ -99,10 +98,9 @@ class HoldForm(Form):
         super().__init__(*args, **kwargs)
         self._members = {str(member.pk): member for member in members}
         choices = [(key, member.full_name) for key, member in self._members.items()]
-        fields: Any = self.fields
-        fields["present"].choices = choices
-        fields["chair"].choices = choices
-        fields["secretary"].choices = [("", "тот же человек"), *choices]
+        self.offer("present", choices)
+        self.offer("chair", choices)
+        self.offer("secretary", choices, empty="тот же человек")
         self.rows = min(rulings + RULINGS, MOST_ROWS)
         for row in range(self.rows):
             self.fields[f"text-{row}"] = forms.CharField(

@@ -32,7 +32,7 @@ class SheetForm(Form):
     def __init__(self, *args: Any, allowed: Collection[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._allowed = list(allowed)
-        self.fields["p"].choices = [(pk, str(pk)) for pk in allowed]  # type: ignore[attr-defined]
+        self.offer("p", [(pk, str(pk)) for pk in allowed])
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data

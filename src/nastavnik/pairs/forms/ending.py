@@ -87,4 +87,4 @@ class LeaveForm(Form):
 
     def __init__(self, *args: Any, members: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["mentee_id"].choices = [("", "Выберите"), *members]  # type: ignore[attr-defined]
+        self.offer("mentee_id", members, empty="Выберите")

@@ -42,10 +42,11 @@ class GapForm(Form):
         super().__init__()
         mentors = {code for rule in form_rules() for code in rule.mentors}
         people = [pair for pair in choices_of("categories") if pair[0] in mentors]
+        topics = choices_of("topics")
         for name in ("topic", "partner_topic"):
-            self.fields[name].choices = choices_of("topics")  # type: ignore[attr-defined]
-            self.fields[name].initial = topic or self.fields[name].choices[0][0]  # type: ignore[attr-defined]
-        self.fields["category"].choices = people  # type: ignore[attr-defined]
+            self.offer(name, topics)
+            self.fields[name].initial = topic or topics[0][0]
+        self.offer("category", people)
         self.fields["category"].initial = next((c for c, _ in people if c == "student"), "")
         if data:
             self.is_bound = True

@@ -92,7 +92,7 @@ class OtherForm(Form):
 
     def __init__(self, *args: Any, mentors: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["mentor"].choices = mentors  # type: ignore[attr-defined]
+        self.offer("mentor", mentors)
 
 
 REASONS = (
@@ -134,7 +134,7 @@ class DecisionForm(WhyForm):
 
     def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["what"].choices = choices  # type: ignore[attr-defined]
+        self.offer("what", choices)
 
 
 class PreferForm(Form):

@@ -91,9 +91,9 @@ class PairForm(Form):
         fields: Any = self.fields
         fields["mentor"].queryset = mentors
         fields["mentees"].queryset = mentees
-        fields["form"].choices = [("", "Выберите"), *form_choices()]
-        fields["kinds"].choices = choices_of("kinds")
-        fields["role_model"].choices = [("", "Не выбрана"), *_role_models()]
+        self.offer("form", form_choices(), empty="Выберите")
+        self.offer("kinds", choices_of("kinds"))
+        self.offer("role_model", _role_models(), empty="Не выбрана")
         if term:
             fields["starts_on"].initial, fields["ends_on"].initial = term
 
@@ -153,7 +153,7 @@ class OrderForm(Form):
 
     def __init__(self, *args: Any, pairs: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["p"].choices = pairs  # type: ignore[attr-defined]
+        self.offer("p", pairs)
 
 
 def mentees_and_mentors() -> tuple[Any, Any]:

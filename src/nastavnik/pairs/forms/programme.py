@@ -36,12 +36,13 @@ class ProgrammeForm(Form):
         fields: dict[str, Any] = self.fields
         known = forms_for(organisation=organisation)
         titles = {form.code: form.title for form in known}
-        fields["forms"].choices = list(titles.items())
-        fields["role_models"].choices = [
+        self.offer("forms", list(titles.items()))
+        models = [
             (model.code, f"{titles[model.parent]}: {model.title}")
             for model in items("role_models", organisation=organisation)
             if model.parent in titles
         ]
+        self.offer("role_models", models)
         self.shown: list[Parameter] = [
             p for p in parameters() if with_results or not p.after_completion
         ]

@@ -43,11 +43,11 @@ class WaitingFilters(FilterForm):
 
     def __init__(self, *args: Any, rules: Rules, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["wait"].choices = [  # type: ignore[attr-defined]
-            ("", "Все"),
+        waits = [
             ("long", f"от {counted(rules.waiting_days, 'дня', 'дней', 'дней')}"),
             ("longest", f"от {counted(rules.support_days, 'дня', 'дней', 'дней')}"),
         ]
+        self.offer("wait", waits, empty="Все")
 
     def clean_class_name(self) -> str:
         return tidy(self.cleaned_data["class_name"]).upper().replace(" ", "")
@@ -72,7 +72,7 @@ class SupportForm(PickForm):
         super().__init__(*args, **kwargs)
         self._by_key = {one.key: one for one in specialists}
         titles = [(one.key, one.title) for one in specialists]
-        self.fields["specialist"].choices = [("", "Выберите"), *titles]  # type: ignore[attr-defined]
+        self.offer("specialist", titles, empty="Выберите")
 
     @property
     def chosen(self) -> Specialist:

@@ -84,7 +84,7 @@ class ManyCertificatesForm(Form):
 
     def __init__(self, *args: Any, allowed: Collection[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["p"].choices = [(pk, pk) for pk in allowed]  # type: ignore[attr-defined]
+        self.offer("p", [(pk, pk) for pk in allowed])
 
     def shown(self) -> list[Shown]:
         data = self.cleaned_data

@@ -5,6 +5,7 @@ from django import forms
 from nastavnik.people.models import Category, MenteeState, MentorState
 from nastavnik.people.queries.codes import after, request_choices, topic_choices
 from nastavnik.shared.filters import FilterForm
+from nastavnik.shared.forms import Form
 from nastavnik.shared.text import tidy
 
 ANY = [("", "Все")]
@@ -52,11 +53,11 @@ class FindForm(FilterForm):
     q = forms.CharField(label="Фамилия, имя или отчество", max_length=120)
 
 
-class RecheckForm(forms.Form):
+class RecheckForm(Form):
     """Ticked rows of a register."""
 
     p = forms.TypedMultipleChoiceField(coerce=int, choices=())
 
     def __init__(self, *args: object, allowed: list[int], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["p"].choices = [(str(pk), str(pk)) for pk in allowed]  # type: ignore[attr-defined]
+        super().__init__(*args, **kwargs)
+        self.offer("p", [(str(pk), str(pk)) for pk in allowed])

@@ -60,7 +60,7 @@ class MapForm(Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sheet"].choices = [(name, name) for name in sheets]  # type: ignore[attr-defined]
+        self.offer("sheet", [(name, name) for name in sheets])
         for index, title in columns:
             self.fields[f"column-{index}"] = forms.ChoiceField(
                 label=f"Столбец {title}",

@@ -42,7 +42,7 @@ class ConsentFilters(FilterForm):
 
     def __init__(self, *args: Any, classes: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["class_name"].choices = [*ANY, *((name, name) for name in classes)]  # type: ignore[attr-defined]
+        self.offer("class_name", [*ANY, *((name, name) for name in classes)])
 
 
 class PickForm(Form):
@@ -56,7 +56,7 @@ class PickForm(Form):
 
     def __init__(self, *args: Any, allowed: Collection[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["p"].choices = [(pk, pk) for pk in allowed]  # type: ignore[attr-defined]
+        self.offer("p", [(pk, pk) for pk in allowed])
 
 
 class BlanksForm(Form):
@@ -70,7 +70,7 @@ class BlanksForm(Form):
     def __init__(self, *args: Any, classes: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = [("", "Все классы и взрослые"), *((name, name) for name in classes)]
-        self.fields["class_name"].choices = names  # type: ignore[attr-defined]
+        self.offer("class_name", names)
 
 
 class _ReceiptFields(Form):
@@ -102,7 +102,7 @@ class ReceiveManyForm(_ReceiptFields):
 
     def __init__(self, *args: Any, allowed: Collection[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["p"].choices = [(pk, pk) for pk in allowed]  # type: ignore[attr-defined]
+        self.offer("p", [(pk, pk) for pk in allowed])
 
 
 class ReceiveForm(_ReceiptFields):
@@ -128,10 +128,9 @@ class ReceiveForm(_ReceiptFields):
         self.representatives = {str(row.pk): row for row in representatives}
         if minor:
             known = [(key, _named(row)) for key, row in self.representatives.items()]
-            self.fields["signer"].choices = [  # type: ignore[attr-defined]
-                *known,
-                (ON_PAPER, "Законный представитель, имя указано в бумаге"),
-            ]
+            self.offer(
+                "signer", [*known, (ON_PAPER, "Законный представитель, имя указано в бумаге")]
+            )
         else:
             del self.fields["signer"]
         if not child_signs:

@@ -186,7 +186,7 @@ class MoveForm(Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].choices = [(value, states(value).label) for value in allowed]  # type: ignore[attr-defined]
+        self.offer("to", [(value, states(value).label) for value in allowed])
 
 
 class ReasonForm(Form):
@@ -213,10 +213,11 @@ class MergeForm(Form):
 
     def __init__(self, *args: Any, candidates: list[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["other"].choices = [  # type: ignore[attr-defined]
+        known = [
             (row.pk, ", ".join(str(p) for p in (row.full_name, row.birth_year, row.about) if p))
             for row in candidates
         ]
+        self.offer("other", known)
 
 
 class ExportForm(Form):

@@ -23,7 +23,7 @@ class CandidatesForm(Form):
 
     def __init__(self, *args: Any, allowed: Collection[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["p"].choices = [(pk, pk) for pk in allowed]  # type: ignore[attr-defined]
+        self.offer("p", [(pk, pk) for pk in allowed])
 
 
 class AcceptForm(CandidatesForm):
@@ -88,7 +88,7 @@ class SittingForm(Form):
         super().__init__(*args, **kwargs)
         choices = list(people)
         for name in ("chair", "secretary", "members"):
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
+            self.offer(name, choices)
         self.cases = cases
         for case in cases:
             name = case.person.full_name
