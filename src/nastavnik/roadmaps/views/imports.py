@@ -194,12 +194,14 @@ def done(request: OrgRequest, import_id: int) -> HttpResponseBase:
         return redirect(_url(request, "import-check", batch))
     until = imports.can_undo_until(batch)
     is_open = until is not None and timezone.now() <= until
+    uppers = list(batch.roadmap.items.values_list("upper_id", flat=True)) if batch.roadmap else []
     context = {
         "batch": batch,
         "steps": STEPS,
         "roadmap": batch.roadmap,
         "board_url": _board_url(request, batch),
-        "lines": batch.roadmap.items.count() if batch.roadmap else 0,
+        "lines": uppers.count(None),
+        "mandatory": len(uppers) - uppers.count(None),
         "until": f"до {timezone.localtime(until):%d.%m, %H:%M}" if until and is_open else "",
         "undo_url": _url(request, "import-undo", batch),
         "start_url": reverse("roadmaps:import", kwargs={"org": request.organisation.slug}),

@@ -57,6 +57,37 @@ def test_pasted_rows_of_word_keep_a_line_break_inside_a_cell():
     ]
 
 
+def test_pasted_cells_of_several_lines_are_put_together_again():
+    found = recognise(
+        read_text(
+            "Дорожная карта на 2026 год\n№\tМероприятие\tСрок\tОтветственный\n"
+            "1\tИздать приказ\nо кураторе\tдо 01.02.2026\tДиректор\n"
+            "2\tСобрания:\n- родители;\n- ученики\tмай 2026,\nавгуст 2026\tКуратор\n"
+            "Раздел 2. Работа\n"
+            "3\tОтчёт\tмай 2026\tКуратор\n"
+        )
+    )
+
+    assert [(i.number, i.text, i.deadline_text, i.responsible) for i in found.items] == [
+        ("1", "Издать приказ\nо кураторе", "до 01.02.2026", ("Директор",)),
+        ("2", "Собрания:\n- родители;\n- ученики", "май 2026,\nавгуст 2026", ("Куратор",)),
+        ("", "Раздел 2. Работа", "", ()),
+        ("3", "Отчёт", "май 2026", ("Куратор",)),
+    ]
+    assert not found.problems
+
+
+def test_a_pasted_row_that_lacks_its_last_cells_takes_nothing_from_the_next():
+    found = recognise(
+        read_text("№\tЧто делаем\tСрок\tКто\n1\tОтчёт\tмай 2026\n2\tСбор\tиюнь 2026\tКуратор")
+    )
+
+    assert [(i.text, i.deadline_text, i.responsible) for i in found.items] == [
+        ("Отчёт", "май 2026", ()),
+        ("Сбор", "июнь 2026", ("Куратор",)),
+    ]
+
+
 def test_numbered_lines_without_columns_become_tasks_without_dates():
     found = recognise(
         read_text(

@@ -403,3 +403,58 @@ def test_a_cell_merged_over_several_rows_belongs_to_each():
     )
 
     assert [(i.deadline_text, i.responsible) for i in found.items] == [("май", ("Куратор",))] * 2
+
+
+STAGE = [
+    ["№", "Мероприятие", "Срок", "Ответственный"],
+    ["1", "Отчёт", "май", "Куратор"],
+    ["2", "Сбор", "июнь", "Директор"],
+]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (0, 3, 2, 1)])
+def test_stages_over_tables_are_sections_whatever_the_order_of_their_columns(order):
+    other = [[row[index] for index in order] for row in STAGE]
+
+    found = read("Дорожная карта на 2026 год", "Этап 1. Начало", STAGE, "Этап 2. Работа", other)
+
+    rows = [("1", "Отчёт", ("Куратор",)), ("2", "Сбор", ("Директор",))]
+    assert found.title == "Дорожная карта на 2026 год"
+    assert [(i.section, i.number, i.text, i.responsible) for i in found.items] == [
+        ("", "", "Этап 1. Начало", ()),
+        *(("Этап 1. Начало", *row) for row in rows),
+        ("", "", "Этап 2. Работа", ()),
+        *(("Этап 2. Работа", *row) for row in rows),
+    ]
+    assert not found.problems
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ("10.01.2026", "20.01.2026", "с 10.01.2026 по 20.01.2026"),
+        ("", "до 1 марта", "до 1 марта"),
+        ("", "20.01.2026", "до 20.01.2026"),
+        ("с 1 марта", "по 5 мая", "с 1 марта по 5 мая"),
+        ("постоянно", "", "постоянно"),
+    ],
+)
+def test_first_and_last_days_in_columns_of_their_own_are_said_once(first, last, expected):
+    rows = [["№", "Мероприятие", "Начало", "Окончание"], ["1", "Отчёт", first, last]]
+
+    found = read("Дорожная карта на 2026 год", rows)
+
+    assert [item.deadline_text for item in found.items] == [expected]
+    assert "deadline_unknown" not in codes(found)
+
+
+@pytest.mark.parametrize(
+    ("deadline", "expected"),
+    [("до 15.03.2021", True), ("август 2021", True), ("до 20.12.2025", False), ("март", False)],
+)
+def test_a_day_far_from_the_roadmap_is_doubted(deadline, expected):
+    rows = [["№", "Мероприятие", "Срок"], ["1", "Отчёт", deadline]]
+
+    found = read("Дорожная карта на 2026 год", rows)
+
+    assert ("outside_period" in codes(found)) is expected

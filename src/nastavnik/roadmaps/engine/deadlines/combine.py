@@ -96,9 +96,10 @@ def _fold_yearly(phrases: list[Phrase]) -> list[Phrase]:
     if yearly is None or yearly.recurrence is None:
         return phrases
     dated = [p for p in phrases if _lacks_year(p) and _fits_yearly(p)]
-    if not dated:
+    # «2 раза в год: декабрь, май» names both of its times.
+    if not dated or yearly.recurrence.times not in {1, len(dated)}:
         return phrases
-    rules = _yearly_rules(yearly.recurrence, dated)
+    rules = _yearly_rules(replace(yearly.recurrence, times=1), dated)
     months = [month for rule in rules for month in rule.months]
     mixed = any(phrase.kind is Kind.PERMANENT for phrase in phrases)
     yearly.recurrence = rules[0]
@@ -115,7 +116,9 @@ def _fold_yearly(phrases: list[Phrase]) -> list[Phrase]:
 
 def _is_bare_yearly(phrase: Phrase) -> bool:
     rule = phrase.recurrence
-    return rule is not None and phrase.kind in _REPEATED and _is_bare(rule) and rule.unit in _YEARLY
+    if rule is None or phrase.kind not in _REPEATED or rule.unit not in _YEARLY:
+        return False
+    return _is_bare(replace(rule, times=1))
 
 
 def _fits_yearly(phrase: Phrase) -> bool:

@@ -26,7 +26,7 @@ _ORDERS: tuple[tuple[str, Hint], ...] = (
     (r"творческ\w+ групп", _order("order_creative_group")),
     (r"совет\w* куратор", Hint("council_formed", {"kind": "curators"})),
     (r"рабоч\w+ групп", _order("order_working_group")),
-    (r"назначен\w+ (?:\w+ )?куратор", _order("order_curator")),
+    (r"назнач\w+ (?:\w+ )?куратор", _order("order_curator")),
     (r"закреплен|\bпар\b|\bпары\b|пар/групп|наставническ\w+ (?:пар|групп)", _order("order_pairs")),
     (r"дорожн\w+ карт", _order("order_roadmap")),
     (r"(?:разработ|утвержд)\w+ (?:\w+ )?программ\w* наставничеств", _order("order_programme")),

@@ -1,7 +1,9 @@
 """Raw lines → lines of the roadmap, each with its doubts."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from nastavnik.roadmaps.engine.deadlines import Deadline, Kind, Period, parse, split_cell
 
@@ -27,6 +29,9 @@ from .numbers import follows, is_inside, parts, split_number
 from .responsible import parties
 from .rows import Raw
 from .words import message
+
+_NEAR = timedelta(days=92)  # a plan is prepared before its first day and summed up after the last
+_BOUND = re.compile(r"^(?:со?|до|по|не позднее)\s+", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -119,9 +124,12 @@ class Builder:
         performers, deadline = self._cell(line, RESPONSIBLE), self._cell(line, DEADLINE)
         start, end = self._cell(line, START), self._cell(line, END)
         if start and end:
-            deadline = start if start == end else f"с {start} по {end}"
+            both = f"с {_BOUND.sub('', start)} по {_BOUND.sub('', end)}"
+            deadline = start if start == end else both
         elif start or end:
-            deadline = f"с {start}" if start else f"до {end}"
+            deadline = start or end
+            if deadline[:1].isdecimal():
+                deadline = f"с {start}" if start else f"до {end}"
         joint = self._cell(line, JOINT)
         if joint:
             first, second = split_cell(joint)
@@ -170,6 +178,16 @@ class Builder:
                 self._doubt(place, row, "deadline_unknown", words)
             elif found.question:
                 self._doubt(place, row, "deadline_question", found.question)
+            elif self._is_far(found):
+                self._doubt(place, row, "outside_period")
+
+    def _is_far(self, deadline: Deadline) -> bool:
+        """Days well outside the roadmap: a slip of the year, or the period of another roadmap."""
+        days = [day for day in (deadline.start, deadline.end) if day]
+        if self._period is None or not days:
+            return False
+        first, last = self._period.start - _NEAR, self._period.end + _NEAR
+        return all(not first <= day <= last for day in days)
 
 
 def _mostly_numbered(lines: Sequence[Raw], cell: Callable[[Raw, str], str]) -> bool:
@@ -270,6 +288,8 @@ def _check_numbers(built: Built) -> None:
                 before = ()
             continue
         place = item.source_rows[0]
+        if not before and own[-1] == 1:
+            seen.clear()  # a section begins its numbers anew
         if own in seen and before:
             text = message("duplicate_number", item.number)
             built.problems.append(Problem(place, row, "duplicate_number", text))

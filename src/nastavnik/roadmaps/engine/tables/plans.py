@@ -14,6 +14,7 @@ _SECTION = re.compile(
     r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s+\S|[IVXLC]+[.)]?\s+\S|раздел|этап|направлени|модуль|блок|задача|[а-яё]+ этап)",
     re.IGNORECASE,
 )
+_TITLE = re.compile(r"дорожн\w+ карт|\bплан", re.IGNORECASE)
 _LONG_WORD = re.compile(r"\w{4}")  # «М.П.» in capitals is no section
 _LONGEST_BETWEEN = 250
 _MOST_BETWEEN = 6
@@ -71,10 +72,20 @@ class _Walk:
         """Texts between two pages become sections when they are headings; the rest stay texts."""
         for text in self._gap:
             if joined and _is_section(text):
+                self._first_section(self.out.plans[-1])
                 self.out.plans[-1].rows.append(_section_row(text, self.out.plans[-1].width))
             else:
                 self.out.texts.append(text)
         self._gap = []
+
+    def _first_section(self, plan: PlanTable) -> None:
+        """The second section shows that the line above the first table was a section, no title."""
+        if any(row.section for row in plan.rows) or not plan.before:
+            return
+        text = self.out.texts[plan.before - 1]
+        if _SECTION.match(text.text) and not _TITLE.search(text.text):
+            plan.before -= 1
+            plan.rows.insert(0, _section_row(self.out.texts.pop(plan.before), plan.width))
 
     def table(self, table: Table) -> None:
         self._tables += 1
@@ -114,7 +125,7 @@ class _Walk:
         # Above repeated headings may stand the tail of a row that the page break cut.
         before, after = rows[: header.index], rows[header.index + header.height :]
         plan.headers.extend(rows[header.index : header.index + header.height])
-        body = [*before, *after]
+        body = [*before, *_in_order(after, header.columns, plan.columns)]
         _mark_lead(body, plan, new=new)
         plan.rows.extend(body)
 
@@ -140,8 +151,9 @@ class _Walk:
             self.out.others.append(rows)
 
     def _is_same(self, plan: PlanTable, header: Header) -> bool:
-        own: Columns = header.columns
-        return own.fields == plan.columns.fields
+        """The same columns, in whatever order the page has them."""
+        own, known = header.columns.fields, plan.columns.fields
+        return own == known or (len(set(known)) == len(known) and sorted(own) == sorted(known))
 
     def _is_quiet(self) -> bool:
         """Whether what stands between two tables leaves them one roadmap."""
@@ -149,6 +161,18 @@ class _Walk:
         if len(loud) > _MOST_BETWEEN or any(is_enclosure(text.text) for text in loud):
             return False
         return all(len(text.text) <= _LONGEST_BETWEEN for text in loud)
+
+
+def _in_order(rows: list[Row], own: Columns, known: Columns) -> list[Row]:
+    """Rows of a page whose columns stand otherwise, in the order of the first page."""
+    if own.fields == known.fields:
+        return rows
+    order = [own.fields.index(name) for name in known.fields]
+    for row in rows:
+        if set(row.spans) == {1} and not is_numbers_row(row):
+            row.cells = [row.cells[index] for index in order]
+            row.on = [row.on[index] for index in order]
+    return rows
 
 
 def _mark_lead(rows: list[Row], plan: PlanTable, *, new: bool) -> None:
