@@ -8,7 +8,13 @@ from django.urls import reverse
 
 from nastavnik.accounts.permissions import Role
 from nastavnik.documents.models import Document
-from nastavnik.roadmaps.models import Roadmap, RoadmapItem, RoadmapState
+from nastavnik.roadmaps.models import (
+    CommentKind,
+    ItemComment,
+    Roadmap,
+    RoadmapItem,
+    RoadmapState,
+)
 from nastavnik.tenancy.scope import scope
 from tests.counting import exactly
 from tests.neighbours import grant, make_organisation, make_user
@@ -95,6 +101,34 @@ def test_a_roadmap_not_in_force_shows_its_days_calmly(school, reader, state) -> 
     )
     assert "первый 1\xa0октября" in board
     assert ("росроч" in item, item.count("срок прошёл")) == (False, 2)
+
+
+def test_a_returned_roadmap_lists_what_was_remarked(school, reader) -> None:
+    roadmap = make_roadmap(school, line("Первый", number="1."), line("Второй", number="2."))
+    first, second = items_of(roadmap)
+    for item, text, resolved in ((second, "Укажите срок.", False), (first, "Уже учли.", True)):
+        ItemComment.objects.create(
+            organisation=school,
+            item=item,
+            kind=CommentKind.REMARK,
+            text=text,
+            author="Координатор",
+            resolved=resolved,
+        )
+    address = path("board", pk=roadmap.pk)
+    draft = reader.get(address).content.decode()
+    Roadmap.objects.update(state=RoadmapState.RETURNED)
+
+    page = reader.get(address).content.decode()
+
+    assert [
+        word in page for word in ("Замечания: 1", "2. Второй</a><br>Укажите срок.", "Уже учли")
+    ] == [
+        True,
+        True,
+        False,
+    ]
+    assert "Замечания: 1" not in draft
 
 
 def test_each_form_of_a_line_names_its_own_field(school, reader) -> None:

@@ -10,6 +10,8 @@ from nastavnik.roadmaps.engine.difference import Difference, Face, difference
 from nastavnik.roadmaps.engine.standing import SOON
 from nastavnik.roadmaps.models import (
     SETTLED_STATES,
+    CommentKind,
+    ItemComment,
     Occurrence,
     Roadmap,
     RoadmapItem,
@@ -114,6 +116,14 @@ def change_rows(
         )
         for change in found.changed
     ]
+
+
+def open_remarks(roadmap: Roadmap) -> list[ItemComment]:
+    """Remarks to lines that nobody has answered, in the order of the lines."""
+    rows = ItemComment.objects.filter(
+        item__roadmap=roadmap, kind=CommentKind.REMARK, resolved=False
+    )
+    return list(rows.select_related("item").order_by("item__position", "id"))
 
 
 def others(roadmap: Roadmap) -> int:

@@ -65,7 +65,8 @@ class Row:
     @property
     def who(self) -> str:
         """Names where the person is known, words of the plan otherwise."""
-        return ", ".join(row.user.short_name if row.user else row.words for row in self.responsible)
+        names = (row.user.short_name if row.user else row.words for row in self.responsible)
+        return ", ".join(dict.fromkeys(names))
 
     @property
     def due(self) -> str:

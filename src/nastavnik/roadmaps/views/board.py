@@ -65,6 +65,7 @@ def _board(request: OrgRequest, roadmap: Roadmap) -> HttpResponseBase:
         "loudest": max(late, key=lambda row: row.standing.late_days, default=None),
         "late_others": len(late) - 1,
         "questions": _questions(found) if roadmap.is_editable else [],
+        "remarks": queries.open_remarks(roadmap) if roadmap.state == RoadmapState.RETURNED else [],
         "steps": _steps(request, roadmap),
         "targets": shown(roadmap) if roadmap.is_editable else in_plan(roadmap),
         "waits_for_events": _events(found),
