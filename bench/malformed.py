@@ -69,11 +69,12 @@ def run() -> list[Result]:
 
 def outcome(name: str, data: bytes) -> str:
     """The code of the refusal, or `read`; any other error is a fault of ours and is let through."""
-    from nastavnik.roadmaps.engine.tables import SourceError, read_source, recognise
+    from nastavnik.files.refusals import FileRefused
+    from nastavnik.roadmaps.engine.tables import read_source, recognise
 
     try:
         recognise(read_source(name, data))
-    except SourceError as refused:
+    except FileRefused as refused:
         if not "А" <= refused.message[:1] <= "Я":
             raise RuntimeError(f"not in Russian: {refused.message}") from refused
         return refused.code

@@ -9,8 +9,8 @@ from typing import NoReturn
 import click
 
 from nastavnik.cli.django import setup
+from nastavnik.files.refusals import FileRefused
 from nastavnik.people.engine.sheets.export import record_as_json
-from nastavnik.people.engine.sheets.model import SheetRefused
 from nastavnik.people.engine.sheets.reader import read_workbook
 from nastavnik.people.engine.sheets.rows import Analysis, analyse
 from nastavnik.shared.errors import DomainError
@@ -42,7 +42,7 @@ def import_file(
     day = today.date() if today else dt.datetime.now(tz=dt.UTC).astimezone().date()
     try:
         analysis = analyse(read_workbook(file), kind, today=day)
-    except SheetRefused as refusal:
+    except FileRefused as refusal:
         _fail(refusal.message, as_json=as_json)
     if not dry_run:
         _load(file, kind, slug, day, as_json=as_json)

@@ -7,7 +7,8 @@ from typing import NoReturn
 
 import click
 
-from nastavnik.roadmaps.engine.tables import Recognised, Source, SourceError, read_source, recognise
+from nastavnik.files.refusals import FileRefused, read_file
+from nastavnik.roadmaps.engine.tables import Recognised, Source, read_source, recognise
 from nastavnik.roadmaps.engine.tables.as_json import around_json, as_json
 from nastavnik.roadmaps.engine.tables.reader import MAX_BYTES
 from nastavnik.roadmaps.engine.tables.refusals import refuse
@@ -29,7 +30,7 @@ def parse(file: str, plan: int | None, *, full: bool, in_json: bool) -> None:
     """Разобрать дорожную карту из Word, Excel, OpenDocument или текста."""
     try:
         found = recognise(_source(Path(file)), plan=None if plan is None else plan - 1)
-    except SourceError as refusal:
+    except FileRefused as refusal:
         _fail(refusal.message, in_json=in_json)
     if in_json:
         answer = as_json(found) | (around_json(found) if full else {})
@@ -39,12 +40,7 @@ def parse(file: str, plan: int | None, *, full: bool, in_json: bool) -> None:
 
 
 def _source(path: Path) -> Source:
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise refuse("too_big")
-        return read_source(path.name, path.read_bytes())
-    except (OSError, ValueError) as error:
-        raise refuse("not_found") from error
+    return read_source(path.name, read_file(path, MAX_BYTES, refuse))
 
 
 def _fail(message: str, *, in_json: bool) -> NoReturn:

@@ -1,3 +1,4 @@
+import io
 import random
 import re
 import zipfile
@@ -108,6 +109,15 @@ def test_check_size_that_lies_is_refused():
     lying = honest.replace((5000).to_bytes(4, "little"), (10).to_bytes(4, "little"))
 
     assert codes(lying) in (["bomb"], ["not-docx"])
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_check_method_that_word_never_writes_is_refused(method):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>" * 100)
+
+    assert codes(out.getvalue()) == ["not-docx"]
 
 
 def test_check_path_outside_the_package():

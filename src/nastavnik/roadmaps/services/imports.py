@@ -10,9 +10,9 @@ from django.db import transaction
 
 from nastavnik.accounts.actor import Actor
 from nastavnik.audit.services import record
+from nastavnik.files.refusals import FileRefused
 from nastavnik.roadmaps import policies
 from nastavnik.roadmaps.engine.tables import (
-    SourceError,
     read_source,
     read_text,
     recognise,
@@ -70,7 +70,7 @@ def start_import(
     try:
         source = read_source(file_name, content) if where == "file" else read_text(text)
         recognise(source)
-    except SourceError as refused:
+    except FileRefused as refused:
         raise DomainError(f"file_{refused.code}", f"{refused.message}.", field=where) from refused
     batch = RoadmapImport(
         organisation=organisation,

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
+from nastavnik.files.refusals import FileRefused
 from nastavnik.people.engine.sheets import child, reader
-from nastavnik.people.engine.sheets.model import SheetRefused
 
 from .builders import xlsx
 
@@ -18,8 +18,10 @@ def test_every_distinct_value_is_packed_once():
 
 
 def test_more_columns_than_a_registry_has_are_too_many():
-    with pytest.raises(child.TooMany):
+    with pytest.raises(FileRefused) as refused:
         child.pack(xlsx([["x"] * 300]))
+
+    assert refused.value.code == "too_many_cells"
 
 
 @pytest.mark.parametrize(
@@ -33,21 +35,7 @@ def test_values_are_made_portable(value, expected):
 def test_a_reading_that_never_ends_is_stopped(monkeypatch):
     monkeypatch.setattr(reader, "WALL_SECONDS", 0.001)
 
-    with pytest.raises(SheetRefused) as refused:
+    with pytest.raises(FileRefused) as refused:
         reader.read_workbook(xlsx([["ФИО"], ["Лис Пётр Ильич"]]))
 
     assert refused.value.code == "timeout"
-
-
-@pytest.mark.parametrize(
-    ("exit_code", "code"),
-    [
-        (4, "password"),
-        (5, "damaged"),
-        (-9, "timeout"),
-        (-6, "too_many_cells"),
-        (3, "too_many_cells"),
-    ],
-)
-def test_the_end_of_the_process_names_the_refusal(exit_code, code):
-    assert reader._code(exit_code) == code

@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from nastavnik.people.engine.sheets.model import SheetRefused
+from nastavnik.files.refusals import FileRefused
 from nastavnik.people.engine.sheets.reader import read_workbook
 from nastavnik.people.engine.sheets.refusals import MESSAGES
 
@@ -73,6 +73,18 @@ REPEATED = (
 )
 
 
+def squeezed(method):
+    """One part packed by a method that office programs never use and whose bytes are then spoilt."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(GOOD["xlsx"])) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name), method if name == SHEET else zipfile.ZIP_DEFLATED)
+        place = new.getinfo(SHEET).header_offset + 30 + len(SHEET) + 12
+    data = bytearray(out.getvalue())
+    data[place : place + 40] = b"\xff" * 40
+    return bytes(data)
+
+
 def ods_repeated():
     with zipfile.ZipFile(io.BytesIO(GOOD["ods"])) as archive:
         content = archive.read("content.xml").decode()
@@ -95,6 +107,8 @@ REFUSED = {
     "zeros bomb": (repacked(GOOD["xlsx"], {SHEET: b" " * (30 << 20)}), "bomb"),
     "cell of 60 MB": (sheet('<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>' + "x" * (60 << 20) + "</t></is></c></row></sheetData>"), "bomb"),
     "many entries": (repacked(GOOD["xlsx"], {f"xl/x{i}.bin": b"" for i in range(3100)}), "bomb"),
+    "squeezed by bzip2": (squeezed(zipfile.ZIP_BZIP2), "damaged"),
+    "squeezed by lzma": (squeezed(zipfile.ZIP_LZMA), "damaged"),
     "nested zip": (named_entry("xl/embeddings/inner.zip"), "nested"),
     "nested workbook": (named_entry("xl/embeddings/Microsoft_Excel_Sheet.xlsx"), "nested"),
     "path up": (named_entry("../../etc/passwd"), "paths"),
@@ -149,7 +163,7 @@ def refusal(data):
     code, message = "read", "Прочитан"
     try:
         read_workbook(data, "x.xlsx")
-    except SheetRefused as refused:
+    except FileRefused as refused:
         code, message = refused.code, refused.message
     assert (time.monotonic() - started < 5, message[0] in "ВДЭФНП") == (True, True)
     return code
@@ -205,7 +219,7 @@ def test_a_wrong_extension_is_read_by_content(kind):
 
 
 def test_a_missing_file_is_refused(tmp_path):
-    with pytest.raises(SheetRefused) as refused:
+    with pytest.raises(FileRefused) as refused:
         read_workbook(tmp_path / "nothing.xlsx")
 
     assert refused.value.code == "not_found"

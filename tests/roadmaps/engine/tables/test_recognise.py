@@ -335,9 +335,9 @@ def test_stray_markup_goes_and_words_stay():
 
 
 def test_text_without_any_tasks_is_refused_kindly():
-    from nastavnik.roadmaps.engine.tables import SourceError
+    from nastavnik.files.refusals import FileRefused
 
-    with pytest.raises(SourceError, match="не нашлось таблицы"):
+    with pytest.raises(FileRefused, match="не нашлось таблицы"):
         recognise(read_text("Просто письмо. До свидания."))
 
 

@@ -216,7 +216,7 @@ def test_random_damage_never_loses_a_word(dice, times):
     try:
         found = recognise(source)
     except Exception as error:  # noqa: BLE001  -- a refusal is the only other outcome
-        assert type(error).__name__ == "SourceError"  # noqa: PT017
+        assert type(error).__name__ == "FileRefused"  # noqa: PT017
         return
     assert lost_words(source, found) == []
 

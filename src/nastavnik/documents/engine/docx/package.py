@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from nastavnik.files.archive import BROKEN, METHODS, entries_marked
+
 from .problems import Level, Problem, TemplateRefused, refuse
 
 MAX_FILE_BYTES = 10 * 1024 * 1024
@@ -49,6 +51,8 @@ def read_package(data: bytes) -> dict[str, bytes]:
         )
     if len(data) > MAX_FILE_BYTES:
         raise refuse("too-large", "Файл больше 10 МБ. Уберите из шаблона крупные картинки.")
+    if entries_marked(data) > MAX_ENTRIES:
+        raise refuse("bomb", "В файле слишком много частей: так документы Word не устроены.")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
@@ -60,16 +64,7 @@ def read_package(data: bytes) -> dict[str, bytes]:
             }
     except TemplateRefused:
         raise
-    # What zipfile raises on broken names, sizes, methods and locked entries.
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        struct.error,
-        EOFError,
-        OSError,
-        ValueError,
-        RuntimeError,
-    ) as error:
+    except BROKEN as error:
         raise refuse("not-docx", "Файл повреждён или это не документ Word (.docx).") from error
     if CONTENT_TYPES not in parts:
         raise refuse("not-docx", "Это не документ Word (.docx).")
@@ -77,8 +72,10 @@ def read_package(data: bytes) -> dict[str, bytes]:
 
 
 def _check_entries(infos: list[zipfile.ZipInfo]) -> None:
-    if len(infos) > MAX_ENTRIES:
-        raise refuse("bomb", "В файле слишком много частей: так документы Word не устроены.")
+    if any(info.compress_type not in METHODS for info in infos):
+        raise refuse(
+            "not-docx", "Файл сжат не так, как это делает Word. Сохраните его заново в Word."
+        )
     names = [info.filename for info in infos]
     if len(set(names)) != len(names) or any(_BAD_NAME.search(name) for name in names):
         raise refuse(

@@ -1,8 +1,7 @@
 """The child process that parses a workbook: bytes come in by stdin, one frame leaves by stdout.
 
-A malformed workbook may abort the parser or take all memory it finds, so this process limits
-itself before the parser is loaded. The frame is JSON (distinct values, sheet sizes, merges) and
-one array of 32-bit indices into the distinct values: nothing in it can be executed on reading.
+The frame is JSON (distinct values, sheet sizes, merges) and one array of 32-bit indices into the
+distinct values: nothing in it can be executed on reading.
 """
 
 import array
@@ -12,29 +11,13 @@ import json
 import sys
 from typing import Any
 
-MEMORY_LIMIT = 512 << 20
+from nastavnik.files.child import Part, serve
+
+from .refusals import refuse
+
 MAX_CELLS = 8_000_000
 MAX_ROWS = 200_000
 MAX_COLUMNS = 256
-EXIT_TOO_MANY = 3
-EXIT_PASSWORD = 4
-EXIT_DAMAGED = 5
-
-
-class TooMany(Exception):
-    """The used area of the sheets is beyond what a registry may hold."""
-
-
-def limit_self(cpu_seconds: int) -> None:
-    """Set the limits of this process; Windows has none and relies on the parent's clock."""
-    if sys.platform == "win32":
-        return
-    import resource  # noqa: PLC0415  -- absent on Windows
-
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
 class Distinct(dict[Any, int]):
@@ -94,7 +77,7 @@ def _pack_sheet(
         return packed | {"height": 0, "width": 0, "merges": []}
     height, width = sheet.end[0] + 1, sheet.end[1] + 1
     if height > MAX_ROWS or width > MAX_COLUMNS or len(cells) + height * width > MAX_CELLS:
-        raise TooMany
+        raise refuse("too_many_cells", sheet.name)
     lookup = distinct.__getitem__
     for row in sheet.iter_rows():
         # True equals 1 for a dictionary: rows with either take the slower road.
@@ -109,30 +92,12 @@ def _pack_sheet(
     return packed | {"height": height, "width": width, "merges": boxes}
 
 
-def _exit_code(words: str) -> int:
-    if "assword" in words:
-        return EXIT_PASSWORD
-    return EXIT_TOO_MANY if "limit exceeded" in words else EXIT_DAMAGED
-
-
-def main() -> int:
-    """Read stdin, write the frame; the exit code names the refusal."""
-    limit_self(int(sys.argv[1]))
-    data = sys.stdin.buffer.read()
-    try:
-        header, cells = pack(data)
-    except (TooMany, MemoryError):
-        return EXIT_TOO_MANY
-    except BaseException as error:  # noqa: BLE001  -- a Rust panic is a BaseException; all mean a bad file
-        return _exit_code(f"{type(error).__name__} {error}")
+def frame(data: bytes) -> list[Part]:
+    """The workbook as the parent unpacks it: the size of the header, the header, the indices."""
+    header, cells = pack(data)
     head = json.dumps(header, ensure_ascii=False).encode()
-    out = sys.stdout.buffer
-    out.write(len(head).to_bytes(8, "little"))
-    out.write(head)
-    out.write(memoryview(cells).cast("B"))
-    out.flush()
-    return 0
+    return [len(head).to_bytes(8, "little"), head, memoryview(cells).cast("B")]
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(serve(frame))

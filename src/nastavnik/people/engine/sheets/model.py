@@ -6,15 +6,6 @@ from dataclasses import dataclass, field
 CellValue = str | int | float | bool | dt.date | None
 
 
-class SheetRefused(Exception):
-    """The file cannot be taken; `message` tells a person in Russian what to do about it."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-
-
 @dataclass(frozen=True, slots=True)
 class Merge:
     """A merged rectangle; indices into `Sheet.rows` and its columns, both ends included."""

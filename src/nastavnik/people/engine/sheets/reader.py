@@ -1,14 +1,14 @@
-"""Bytes of a registry file -> `Workbook`, or one `SheetRefused` with advice."""
+"""Bytes of a registry file -> `Workbook`, or one `FileRefused` with advice."""
 
 import array
 import datetime as dt
 import itertools
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path, PurePath
 from typing import Any
+
+from nastavnik.files.apart import WALL_SECONDS, read_apart
+from nastavnik.files.refusals import read_file
 
 from . import child
 from .collector import paused_collector
@@ -20,9 +20,9 @@ from .textfile import read_text
 from .zipguard import check_zip
 
 MAX_BYTES = 40 << 20
-WALL_SECONDS = 4.5
 _SLOW_FROM = 16 << 20
 _BYTES_A_SECOND = 8 << 20
+_NO_CELLS = "В файле нет заполненных ячеек. Проверьте, что выбран нужный файл"
 
 
 def read_workbook(source: Path | str | bytes, filename: str = "") -> Workbook:
@@ -30,7 +30,7 @@ def read_workbook(source: Path | str | bytes, filename: str = "") -> Workbook:
 
     Workbooks are parsed in a child process with limits on memory and time.
 
-    Raises: SheetRefused, and nothing else, for everything that cannot be read.
+    Raises: FileRefused, and nothing else, for everything that cannot be read.
     """
     data, name = _load(source, filename)
     if len(data) > MAX_BYTES:
@@ -43,11 +43,14 @@ def read_workbook(source: Path | str | bytes, filename: str = "") -> Workbook:
         kind, weight = report.kind, report.unpacked
     else:
         kind, weight = check_ole(data), len(data)
-    sheets = _parse_apart(data, _wall_seconds(weight))
+    seconds = _wall_seconds(weight)
+    sheets = _unpack(
+        read_apart(child.__name__, data, refuse, too_much="too_many_cells", seconds=seconds)
+    )
     if not sheets:
         raise refuse("damaged")
     if not any(sheet.rows for sheet in sheets):
-        raise refuse("empty", "В файле нет заполненных ячеек. Проверьте, что выбран нужный файл")
+        raise refuse("empty", message=_NO_CELLS)
     return Workbook(name, kind, sheets)
 
 
@@ -55,53 +58,12 @@ def _load(source: Path | str | bytes, filename: str) -> tuple[bytes, str]:
     if isinstance(source, bytes):
         return source, filename
     path = Path(source)
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise refuse("too_big")
-        return path.read_bytes(), filename or path.name
-    except OSError as error:
-        raise refuse("not_found") from error
-    except ValueError as error:
-        raise refuse("not_found") from error
+    return read_file(path, MAX_BYTES, refuse), filename or path.name
 
 
 def _wall_seconds(weight: int) -> float:
     """Ordinary files get the usual time; a long honest registry gets more by its unpacked size."""
     return WALL_SECONDS + max(0, weight - _SLOW_FROM) / _BYTES_A_SECOND
-
-
-def _parse_apart(data: bytes, seconds: float) -> tuple[Sheet, ...]:
-    root = str(Path(__file__).resolve().parents[4])
-    keep = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "TEMP") if key in os.environ}
-    command = [sys.executable, "-m", child.__name__, str(int(seconds) + 1)]
-    # S603: the command is ours, the file goes in by stdin; secrets of the web process stay out.
-    process = subprocess.Popen(  # noqa: S603
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=keep | {"PYTHONPATH": root, "PYTHONDONTWRITEBYTECODE": "1"},
-    )
-    with process:
-        try:
-            frame, _ = process.communicate(data, timeout=seconds)
-        except subprocess.TimeoutExpired as error:
-            process.kill()
-            raise refuse("timeout") from error
-    if process.returncode != 0:
-        raise refuse(_code(process.returncode))
-    return _unpack(frame)
-
-
-def _code(exit_code: int) -> str:
-    if exit_code == child.EXIT_PASSWORD:
-        return "password"
-    if exit_code == child.EXIT_DAMAGED:
-        return "damaged"
-    if exit_code in (-9, -24):  # killed by the processor time limit
-        return "timeout"
-    # Aborts (no memory for the used area) come as signals or as codes of the C runtime.
-    return "too_many_cells"
 
 
 def _unpack(frame: bytes) -> tuple[Sheet, ...]:

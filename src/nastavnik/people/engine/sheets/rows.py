@@ -119,7 +119,7 @@ def analyse(
         mapping: column index -> field, set by the person; "" frees a column.
         edits: (row number, field) -> new text from the check grid.
         forms: the dictionary of forms; None means the delivered words only.
-    Raises: SheetRefused when the workbook has no filled sheet; ValueError for an unknown kind.
+    Raises: FileRefused when the workbook has no filled sheet; ValueError for an unknown kind.
     """
     if kind not in KINDS:
         raise ValueError(kind)

@@ -54,7 +54,7 @@ def find_table(
 ) -> Table:
     """The fullest sheet with recognisable headers, or the one that the person chose.
 
-    Raises: SheetRefused when the workbook has no filled sheet at all.
+    Raises: FileRefused when the workbook has no filled sheet at all.
     """
     candidates = [s for s in workbook.sheets if s.rows and (sheet is None or s.name == sheet)]
     if not candidates:

@@ -17,7 +17,7 @@ _FREQUENT = set("оеаинтсрвл")
 def read_text(data: bytes, name: str) -> Sheet:
     """Parse a csv or tsv file into one sheet.
 
-    Raises: SheetRefused when the bytes are no text or the quotes never close.
+    Raises: FileRefused when the bytes are no text or the quotes never close.
     """
     text = decode(data)
     lines = text.splitlines()

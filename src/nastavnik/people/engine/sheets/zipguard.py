@@ -1,23 +1,18 @@
 """Checks on a zipped workbook before any parser sees it."""
 
-import io
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass
+
+from nastavnik.files.archive import MARKUP, ZipLimits, check_markup, has_macros, head_of, opened
 
 from .refusals import refuse
 
-MAX_ENTRIES = 3000
-MAX_UNPACKED = 320 << 20
-MAX_RATIO = 150
-RATIO_FROM = 1 << 20
+LIMITS = ZipLimits(unpacked=320 << 20, ratio_from=1 << 20)
 SCAN_UP_TO = 24 << 20
-HEAD = 64 << 10
 MAX_AREA = 8_000_000
 
 _NESTED = (".zip", ".rar", ".7z", ".gz", ".xlsx", ".xlsm", ".xls", ".docx", ".doc", ".ods", ".exe")
-_MARKUP = (".xml", ".rels", ".vml")
 _VALUE_CELL = re.compile(
     rb"<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*[\"']([A-Z]{1,9})(\d{1,15})[\"'][^>]*(?<!/)>"
 )
@@ -33,47 +28,12 @@ class ZipReport:
 
 def check_zip(data: bytes) -> ZipReport:
     """Refuse bombs, paths, macros, passwords, entities and far cells; tell which reader fits."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _check(archive, len(data))
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, IndexError) as error:
-        raise refuse("damaged") from error
-    except (NotImplementedError, RuntimeError, UnicodeError, OverflowError) as error:
-        raise refuse("damaged") from error
-
-
-def _check(archive: zipfile.ZipFile, size: int) -> ZipReport:
-    infos = archive.infolist()
-    names = [info.filename for info in infos]
-    _check_sizes(infos, size)
-    _check_names(infos, names)
-    kind = _kind(archive, set(names))
-    for info in infos:
-        if info.filename.lower().endswith(_MARKUP):
-            _check_markup(archive, info, kind)
-    return ZipReport(kind, sum(info.file_size for info in infos))
-
-
-def _check_sizes(infos: list[zipfile.ZipInfo], size: int) -> None:
-    if len(infos) > MAX_ENTRIES or sum(info.file_size for info in infos) > MAX_UNPACKED:
-        raise refuse("bomb")
-    # Entries that share bytes pack a bomb into a small file without a high ratio.
-    if sum(info.compress_size for info in infos) > size:
-        raise refuse("bomb")
-    for info in infos:
-        if info.file_size > RATIO_FROM and info.file_size > MAX_RATIO * max(info.compress_size, 1):
-            raise refuse("bomb")
-
-
-def _check_names(infos: list[zipfile.ZipInfo], names: list[str]) -> None:
-    if any(info.flag_bits & 1 for info in infos):
-        raise refuse("password")
-    if len(set(names)) != len(names):
-        raise refuse("damaged")
-    for name in names:
-        parts = name.replace("\\", "/").split("/")
-        if ".." in parts or name.startswith(("/", "\\")) or ":" in parts[0]:
-            raise refuse("paths")
+    with opened(data, LIMITS, refuse) as archive:
+        kind = _kind(archive, set(archive.namelist()))
+        check_markup(archive, refuse)
+        if kind == "xlsx":
+            _check_sheets(archive)
+        return ZipReport(kind, sum(info.file_size for info in archive.infolist()))
 
 
 def _kind(archive: zipfile.ZipFile, names: set[str]) -> str:
@@ -82,14 +42,14 @@ def _kind(archive: zipfile.ZipFile, names: set[str]) -> str:
         raise refuse("word")
     if any(name.startswith("ppt/") for name in lowered):
         raise refuse("presentation")
-    if any(name.endswith("vbaproject.bin") or name.startswith("basic/") for name in lowered):
+    if has_macros(lowered):
         raise refuse("macros")
     if "xl/workbook.bin" in lowered:
         raise refuse("binary_excel")
     kind = _open_document(archive, names) if "mimetype" in names else ""
     if not kind and any(name.startswith("xl/") for name in lowered):
         kind = "xlsx"
-        if b"macroenabled" in _head(archive, "[Content_Types].xml").lower():
+        if b"macroenabled" in head_of(archive, "[Content_Types].xml").lower():
             raise refuse("macros")
     if not kind:
         raise refuse("archive")
@@ -99,34 +59,22 @@ def _kind(archive: zipfile.ZipFile, names: set[str]) -> str:
 
 
 def _open_document(archive: zipfile.ZipFile, names: set[str]) -> str:
-    mimetype = _head(archive, "mimetype")
+    mimetype = head_of(archive, "mimetype")
     if b"spreadsheet" in mimetype:
         if "META-INF/manifest.xml" in names:
-            manifest = _head(archive, "META-INF/manifest.xml")
+            manifest = head_of(archive, "META-INF/manifest.xml")
             if b"encryption-data" in manifest:
                 raise refuse("password")
         return "ods"
     raise refuse("word" if b"opendocument.text" in mimetype else "unknown")
 
 
-def _head(archive: zipfile.ZipFile, name: str) -> bytes:
-    try:
-        with archive.open(name) as part:
-            return part.read(HEAD)
-    except KeyError:
-        return b""
-
-
-def _check_markup(archive: zipfile.ZipFile, info: zipfile.ZipInfo, kind: str) -> None:
-    sheet = kind == "xlsx" and info.filename.lower().startswith("xl/worksheets/sheet")
-    whole = sheet and info.file_size <= SCAN_UP_TO
-    with archive.open(info) as part:
-        text = part.read(SCAN_UP_TO if whole else HEAD)
-    head = text[:HEAD].replace(b"\x00", b"").lower()
-    if b"<!doctype" in head or b"<!entity" in head:
-        raise refuse("entities")
-    if whole:
-        _check_far_cells(text)
+def _check_sheets(archive: zipfile.ZipFile) -> None:
+    for info in archive.infolist():
+        name = info.filename.lower()
+        is_sheet = name.startswith("xl/worksheets/sheet") and name.endswith(MARKUP)
+        if is_sheet and info.file_size <= SCAN_UP_TO:
+            _check_far_cells(head_of(archive, info.filename, SCAN_UP_TO))
 
 
 def _check_far_cells(text: bytes) -> None:
@@ -147,7 +95,7 @@ def _check_far_cells(text: bytes) -> None:
     where = f"({cell})" if widest > 256 else cell
     raise refuse(
         "far_cell",
-        f"Далеко от таблицы заполнена ячейка {where}. Очистите лишние ячейки и загрузите файл снова",
+        message=f"Далеко от таблицы заполнена ячейка {where}. Очистите лишние ячейки и загрузите файл снова",
     )
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from nastavnik.accounts.actor import Actor
 from nastavnik.audit import services as audit
-from nastavnik.people.engine.sheets.model import SheetRefused
+from nastavnik.files.refusals import FileRefused
 from nastavnik.people.engine.sheets.reader import read_workbook
 from nastavnik.people.engine.sheets.synonyms import SYNONYMS
 from nastavnik.people.models import ImportBatch, ImportRow, ImportState
@@ -56,7 +56,7 @@ def start_import(
         return found
     try:
         workbook = read_workbook(content, file_name)
-    except SheetRefused as refused:
+    except FileRefused as refused:
         raise DomainError(f"file_{refused.code}", f"{refused.message}.", field="file") from refused
     batch = ImportBatch(
         organisation=organisation,

@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 from django.db import models
 
+from nastavnik.files.refusals import FileRefused
 from nastavnik.library.queries import in_use
 from nastavnik.people.engine.sheets.mentoring import FormWords, parse_form
-from nastavnik.people.engine.sheets.model import SheetRefused
 from nastavnik.people.engine.sheets.parsed import ERROR, WARNING
 from nastavnik.people.engine.sheets.rows import Analysis, Record, analyse
 from nastavnik.people.engine.sheets.synonyms import LABELS, SYNONYMS
@@ -198,7 +198,7 @@ def analyse_batch(
             edits=edits,
             forms=form_words(),
         )
-    except SheetRefused as refused:
+    except FileRefused as refused:
         raise DomainError(f"file_{refused.code}", refused.message, field="file") from refused
 
 

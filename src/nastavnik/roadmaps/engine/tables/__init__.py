@@ -14,7 +14,6 @@ from .model import (
     Recognised,
     RecognisedItem,
     Source,
-    SourceError,
     Stamp,
     Table,
 )
@@ -30,7 +29,6 @@ __all__ = [
     "Recognised",
     "RecognisedItem",
     "Source",
-    "SourceError",
     "Stamp",
     "Table",
     "read_source",

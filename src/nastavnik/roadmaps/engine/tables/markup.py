@@ -12,7 +12,7 @@ MAX_ELEMENTS = 1_500_000
 def parse(data: bytes, place: str) -> etree._Element:
     """The root of a part.
 
-    Raises: SourceError for broken markup, a document type or a tree beyond reason.
+    Raises: FileRefused for broken markup, a document type or a tree beyond reason.
     """
     parser = etree.XMLParser(
         resolve_entities=False,

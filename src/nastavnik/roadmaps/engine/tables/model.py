@@ -8,16 +8,6 @@ from typing import Any
 from nastavnik.roadmaps.engine.deadlines import Deadline, Period
 
 
-class SourceError(Exception):
-    """The file cannot be taken; `message` tells a person in Russian what to do about it."""
-
-    def __init__(self, code: str, message: str, place: str = "") -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.place = place
-
-
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph outside tables; `style` is body, heading, box, header, footer or note."""

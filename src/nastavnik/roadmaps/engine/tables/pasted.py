@@ -20,7 +20,7 @@ _NUMBERED = re.compile(r"^\s*(\d{1,3}(?:\.\d{1,3}){0,4}[.)]?)\s+(\S.*)$")
 def decode(data: bytes) -> str:
     """The text of the bytes: UTF-8, UTF-16 with a mark, or the old Windows encoding.
 
-    Raises: SourceError when the bytes are no text at all.
+    Raises: FileRefused when the bytes are no text at all.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = data.decode("utf-16", errors="replace")

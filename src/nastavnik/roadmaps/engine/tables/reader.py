@@ -1,12 +1,9 @@
-"""Bytes of a document or text of the clipboard → `Source`, or one `SourceError` with advice."""
+"""Bytes of a document or text of the clipboard → `Source`, or one `FileRefused` with advice."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+
+from nastavnik.files.apart import read_apart
 
 from . import child
 from .clean import tidy
@@ -17,7 +14,6 @@ from .sniff import kind_of
 from .store import block
 
 MAX_BYTES = 20 << 20
-WALL_SECONDS = 4.5
 MAX_FILLED = 30_000
 """Cells and paragraphs with a text; understanding costs up to 80 µs each, a plan of 1,000 lines has 7,000."""
 
@@ -27,16 +23,14 @@ def read_source(name: str, data: bytes) -> Source:
 
     Office packages are parsed in a child process with limits on memory and time.
 
-    Raises: SourceError, and nothing else, for everything that cannot be read.
+    Raises: FileRefused, and nothing else, for everything that cannot be read.
     """
     if len(data) > MAX_BYTES:
         raise refuse("too_big")
     kind = kind_of(data)
     if kind == "text":
         return _source(name, kind, read_blocks(decode(data)), ())
-    found = _parse_apart(data)
-    if "refused" in found:
-        raise refuse(found["refused"], found.get("place", ""))
+    found = json.loads(read_apart(child.__name__, data, refuse, too_much="too_long"))
     blocks = [block(packed) for packed in found["blocks"]]
     return _source(name, found["kind"], blocks, tuple(found["notes"]))
 
@@ -44,7 +38,7 @@ def read_source(name: str, data: bytes) -> Source:
 def read_text(text: str) -> Source:
     """Read what a person pasted: rows of Word or Excel, or numbered lines.
 
-    Raises: SourceError when there is nothing in it.
+    Raises: FileRefused when there is nothing in it.
     """
     if not text.strip("\x00 \t\r\n"):
         raise refuse("empty")
@@ -67,27 +61,3 @@ def _texts(one: Block) -> Iterator[str]:
         return
     for row in one.rows:
         yield from (cell.text for cell in row)
-
-
-def _parse_apart(data: bytes) -> dict[str, Any]:
-    root = str(Path(__file__).resolve().parents[4])
-    keep = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "TEMP") if key in os.environ}
-    command = [sys.executable, "-m", child.__name__, str(int(WALL_SECONDS) + 1)]
-    # S603: the command is ours, the file goes in by stdin; secrets of the web process stay out.
-    process = subprocess.Popen(  # noqa: S603
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=keep | {"PYTHONPATH": root, "PYTHONDONTWRITEBYTECODE": "1"},
-    )
-    with process:
-        try:
-            out, _ = process.communicate(data, timeout=WALL_SECONDS)
-        except subprocess.TimeoutExpired as error:
-            process.kill()
-            raise refuse("timeout") from error
-    if process.returncode != 0:
-        raise refuse("timeout" if process.returncode in {-9, -24} else "too_long")
-    found: dict[str, Any] = json.loads(out)
-    return found

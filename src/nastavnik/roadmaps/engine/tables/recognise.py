@@ -25,7 +25,7 @@ def recognise(
 ) -> Recognised:
     """Understand the roadmap of a document; `plan` picks another table, `period` answers for it.
 
-    Raises: SourceError when nothing in the document looks like a table of tasks.
+    Raises: FileRefused when nothing in the document looks like a table of tasks.
     """
     found = assemble(source)
     if not found.plans:

@@ -11,12 +11,7 @@ MAX_STORED = 64 << 20
 
 def pack(source: Source) -> bytes:
     """The source as bytes for the database."""
-    blocks: list[Any] = [
-        [block.text, block.style]
-        if isinstance(block, Paragraph)
-        else [block.name, [[[c.text, c.span, int(c.goes_on)] for c in row] for row in block.rows]]
-        for block in source.blocks
-    ]
+    blocks = [plain(one) for one in source.blocks]
     stored = {"name": source.name, "kind": source.kind, "notes": source.notes, "blocks": blocks}
     return zlib.compress(json.dumps(stored, ensure_ascii=False).encode("utf-8", "replace"), 6)
 
@@ -27,6 +22,13 @@ def unpack(data: bytes) -> Source:
     stored = json.loads(text)
     blocks = tuple(block(packed) for packed in stored["blocks"])
     return Source(stored["name"], stored["kind"], blocks, tuple(stored["notes"]))
+
+
+def plain(one: Block) -> list[Any]:
+    """A paragraph or a table as plain lists."""
+    if isinstance(one, Paragraph):
+        return [one.text, one.style]
+    return [one.name, [[[c.text, c.span, int(c.goes_on)] for c in row] for row in one.rows]]
 
 
 def block(packed: list[Any]) -> Block:

@@ -14,7 +14,7 @@ MAX_COLUMNS = 120
 def read_workbook(data: bytes) -> list[Block]:
     """Visible and hidden worksheets with their values as a person reads them.
 
-    Raises: SourceError for sheets beyond reason; anything of the parser means a damaged file.
+    Raises: FileRefused for sheets beyond reason; anything of the parser means a damaged file.
     """
     from python_calamine import CalamineWorkbook  # noqa: PLC0415  -- loads only where it is needed
 
