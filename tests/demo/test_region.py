@@ -141,7 +141,7 @@ def test_everybody_with_a_button_has_no_password():
 
     assert {"demo-curator", "demo-head", "demo-responsible", "demo-sysadmin"} <= set(logins)
     assert {"demo-coordinator", "demo-region", "demo-controller"} <= set(logins)
-    assert {"demo-empty-curator", "demo-empty-head"} <= set(logins)
+    assert {"demo-empty-curator", "demo-empty-head", "demo-psychologist"} <= set(logins)
     assert [u.login for u in User.objects.all() if u.has_usable_password()] == []
 
 

@@ -162,8 +162,8 @@ def test_coordinator_sees_who_asked_whom_and_no_name_before_both_agreed(
     open_mentor(sibling)
     ask(school, mentee)
     page = board(client, school.territory)
-    assert re.findall(r">(Школа \w+|ждёт куратора наставника|0\xa0дней)<", page) == [
-        "Школа own", "Школа sibling", "ждёт куратора наставника", "0\xa0дней",
+    assert re.findall(r">(Школа \w+|куратор наставника не ответил|0\xa0дней)<", page) == [
+        "Школа own", "Школа sibling", "куратор наставника не ответил", "0\xa0дней",
     ]  # fmt: skip
     hidden = ("Соседова", "Ищущ", "Мария", "7А", "10–13", "атематик")
     assert [word for word in hidden if word in page] == []

@@ -13,7 +13,7 @@ from nastavnik.pairs.queries.supported import FOUND, NOBODY, NOT_YET, SHORT, sup
 from nastavnik.pairs.services.proposals import propose_pairs
 from nastavnik.people.models import MenteeProfile, SupportTalk
 from nastavnik.people.queries.support import open_supports, own_supports, specialists
-from nastavnik.people.services.support import assign_support, end_support, note_talk
+from nastavnik.people.services.support import assign_support, end_support, note_talk, take_talk_back
 from nastavnik.shared.errors import DomainError, PermissionRefused
 from tests.counting import exactly
 from tests.neighbours import grant, make_user
@@ -143,6 +143,35 @@ def test_talk_is_noted_once_a_day_and_the_curator_sees_it(client, school, psycho
     assert states == [True, False]
 
 
+def test_a_talk_noted_by_mistake_is_taken_back(client, school, psychologist, waiting):
+    client.force_login(psychologist)
+    note, back = (
+        url(school, name, mentee_id=waiting[0].pk)
+        for name in ("supported-talk", "supported-take-back")
+    )
+    for day in ("08.11.2026", "09.11.2026"):
+        client.post(note, {"held_on": day})
+
+    answers = [client.post(back, {"held_on": day}) for day in ("09.11.2026", "09.11.2026", "чушь")]
+
+    assert [answer.url.partition("#")[2] for answer in answers] == [f"m{waiting[0].pk}"] * 3
+    assert [str(row.held_on) for row in SupportTalk.objects.all()] == ["2026-11-08"]
+    (event,) = AuditEvent.objects.filter(action="people.support_talk_taken_back")
+    assert event.actor_label == psychologist.full_name
+
+
+def test_who_needs_a_talk_stands_first(school, psychologist, waiting):
+    actor = as_actor(psychologist)
+    support = own_supports(actor, school, on=DAY).get(mentee=waiting[1])
+    note_talk(actor=actor, organisation=school, support=support, held_on=DAY, on=DAY)
+
+    rows = supported_by(actor, school, DAY)
+
+    assert [(row.mentee, row.talked_today) for row in rows] == [
+        (waiting[0], False), (waiting[1], True),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("day", ["11.11.2026", "01.10.2026", "", "вчера"])
 def test_wrong_day_of_a_talk_is_refused(client, school, psychologist, waiting, day):
     client.force_login(psychologist)
@@ -154,14 +183,19 @@ def test_wrong_day_of_a_talk_is_refused(client, school, psychologist, waiting, d
 def test_nobody_notes_a_talk_for_another(client, school, psychologist, waiting):
     other = MenteeProfile.objects.get(person__surname="Чужая")
     client.force_login(psychologist)
-    where = url(school, "supported-talk", mentee_id=other.pk)
-    assert client.post(where, {"held_on": "09.11.2026"}).status_code == 404
+    for name in ("supported-talk", "supported-take-back"):
+        where = url(school, name, mentee_id=other.pk)
+        assert client.post(where, {"held_on": "09.11.2026"}).status_code == 404
     support = open_supports([other.pk])[other.pk]
     values = {"organisation": school, "support": support, "held_on": DAY, "on": DAY}
     with pytest.raises(DomainError) as refused:
         note_talk(actor=as_actor(psychologist), **values)
-    with pytest.raises(PermissionRefused):
-        note_talk(actor=CURATOR, **values)
+    with pytest.raises(DomainError) as kept:
+        take_talk_back(actor=as_actor(psychologist), **values)
+    for work in (note_talk, take_talk_back):
+        with pytest.raises(PermissionRefused):
+            work(actor=CURATOR, **values)
+    assert kept.value.code == "stranger"
     assert refused.value.code == "stranger"
 
 
@@ -188,5 +222,5 @@ def test_page_asks_the_same_for_one_and_for_three(client, school, psychologist, 
     give(school, "Тихонова", *(make_mentee(school, f"Ждущая{i}") for i in range(n)))
     client.force_login(psychologist)
     client.get(url(school))
-    with exactly(8):
+    with exactly(9):
         client.get(url(school))

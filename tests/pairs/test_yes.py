@@ -36,7 +36,7 @@ def test_child_sees_first_names_only_and_is_spoken_to_as_a_child(client, asked) 
 
 def test_adult_is_spoken_to_politely(client, asked) -> None:
     page = client.get(link(asked[3])).content.decode()
-    assert "Да, согласен(на)" in page
+    assert "Да, участвую" in page
     assert "Мария</strong>, 7А" in page
     assert "Иванова" not in page
 

@@ -41,6 +41,7 @@ EXCEPTIONS |= {
     ("people:consent-scan", "POST"): (404, "the consent is not one that waits for its paper"),
     ("people:consent-withdrawal", "GET"): (404, "the consent has not been withdrawn"),
     ("pairs:supported-talk", "POST"): (404, "the first mentee is supported by somebody else"),
+    ("pairs:supported-take-back", "POST"): (404, "the first mentee is supported by somebody else"),
     ("people:consent-token", "GET"): (404, "no blank has this code"),
 }
 # A page open for reading whose form asks for one action more.

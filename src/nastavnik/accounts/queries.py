@@ -13,6 +13,7 @@ DEMO_ORDER = (
     Role.CURATOR,
     Role.HEAD,
     Role.RESPONSIBLE,
+    Role.THIRD_PARTY,
     Role.SYSADMIN,
     Role.COORDINATOR,
     Role.REGION,

@@ -162,6 +162,7 @@ ACTIONS: dict[str, str] = {
     "people.request_confirmed": "Вид запроса проверен",
     "people.support_assigned": "Назначен специалист сопровождения",
     "people.support_talk": "Отмечена беседа с тем, кто ждёт наставника",
+    "people.support_talk_taken_back": "Убрана ошибочная отметка о беседе",
     "people.support_ended": "Сопровождение завершено",
     "people.request_removed": "Запрос убран",
     "programme.move": "Состояние программы изменено",

@@ -146,6 +146,8 @@ class TakeForm(NewPersonForm):
             del self.fields[name]
         if not candidates:
             del self.fields["known"]
+            if not self.is_bound:
+                del self.fields["is_namesake"]  # asked only once somebody bears the name
             return
         known = [
             (row.pk, ", ".join(str(p) for p in (row.full_name, row.birth_year, row.about) if p))

@@ -60,6 +60,11 @@ urlpatterns = [
     path(f"{_ORG}unpaired/<int:mentee_id>/support/end/", support.end, name="unpaired-support-end"),
     path(f"{_ORG}supported/", supported.supported, name="supported"),
     path(f"{_ORG}supported/<int:mentee_id>/talk/", supported.talk, name="supported-talk"),
+    path(
+        f"{_ORG}supported/<int:mentee_id>/talk/take-back/",
+        supported.take_back,
+        name="supported-take-back",
+    ),
     path(_NEAR, neighbours.board, name="neighbours"),
     path(f"{_NEAR}search/<int:mentee_id>/", neighbours.search, name="neighbours-search"),
     path(f"{_NEAR}requests/<int:pk>/", neighbours.request_card, name="loan-request"),

@@ -6,6 +6,7 @@ from nastavnik.accounts.models import RoleGrant, User
 from nastavnik.accounts.permissions import Role
 from nastavnik.desk.demo.names import Name, Namer
 from nastavnik.desk.demo.places import EMPTY, MAIN
+from nastavnik.people.models import Person
 from nastavnik.tenancy.models import Organisation, Territory
 
 TERRITORY_LOGINS = (
@@ -57,6 +58,19 @@ def make_planner(organisation: Organisation, since: dt.date) -> None:
     namer = Namer(organisation.slug)
     curator = make_user(login_of(organisation, "curator"), namer.name("female"))
     grant(curator, Role.CURATOR, organisation, since)
+
+
+def of_staff(person: Person, organisation: Organisation, role: str) -> User:
+    """The account of somebody who stands in the register of the staff."""
+    name = Name(person.surname, person.given, person.patronymic, person.gender)
+    user = make_user(login_of(organisation, role), name)
+    link(person, user)
+    return user
+
+
+def link(person: Person, user: User) -> None:
+    person.user = user
+    person.save(update_fields=["user"])
 
 
 def grant(user: User, role: Role, organisation: Organisation, since: dt.date) -> None:

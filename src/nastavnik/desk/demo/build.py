@@ -5,7 +5,6 @@ import random
 
 from django.db import transaction
 
-from nastavnik.accounts.models import User
 from nastavnik.accounts.permissions import Role
 from nastavnik.desk.demo import (
     accounts,
@@ -23,9 +22,8 @@ from nastavnik.desk.demo import (
 )
 from nastavnik.desk.demo.cast import make_cast, make_staff_cast
 from nastavnik.desk.demo.check import demand_lawful_pairs
-from nastavnik.desk.demo.names import Name, Namer
+from nastavnik.desk.demo.names import Namer
 from nastavnik.desk.demo.office import Office, actor_of, introduce, start_journals, unfinished
-from nastavnik.people.models import Person
 from nastavnik.tenancy.models import Contingent, Organisation, OrganisationKind
 from nastavnik.tenancy.scope import scope
 
@@ -64,14 +62,14 @@ def _settle(organisation: Organisation, namer: Namer, *, today: dt.date, since: 
     with clock.at(since):
         head = accounts.make_head(organisation, since)
         staff = people.make_staff(folk, SMALL_STAFF + round(22 * size), since)
-        link(staff[0], head)
-        curator = _account(staff[1], organisation, "curator")
+        accounts.link(staff[0], head)
+        curator = accounts.of_staff(staff[1], organisation, "curator")
     if not size or organisation.kind == OrganisationKind.ENTERPRISE:
         accounts.grant(curator, Role.CURATOR, organisation, since)
         return
-    _account(staff[2], organisation, "responsible")
+    accounts.of_staff(staff[2], organisation, "responsible")
     if organisation.slug == places.MAIN:
-        admin = _account(staff[-1], organisation, "sysadmin")
+        admin = accounts.of_staff(staff[-1], organisation, "sysadmin")
         accounts.grant(admin, Role.SYSADMIN, organisation, since)
     _contingent(folk, size)
     curates, heads = actor_of(curator, Role.CURATOR), actor_of(head, Role.HEAD)
@@ -111,15 +109,3 @@ def _contingent(folk: people.Folk, size: float) -> None:
             teachers=len(folk.staff) - 2,
             young_specialists=round(6 * size) + 1,
         )
-
-
-def _account(person: Person, organisation: Organisation, role: str) -> User:
-    name = Name(person.surname, person.given, person.patronymic, person.gender)
-    user = accounts.make_user(accounts.login_of(organisation, role), name)
-    link(person, user)
-    return user
-
-
-def link(person: Person, user: User) -> None:
-    person.user = user
-    person.save(update_fields=["user"])

@@ -16,7 +16,7 @@ from nastavnik.people.models import Category
 from nastavnik.people.queries.people import find_people, living_people
 from nastavnik.shared.text import search_key
 from nastavnik.shared.tokens import hash_of
-from nastavnik.shared.typography import counted
+from nastavnik.shared.typography import counted, plural
 from nastavnik.tenancy.models import Contingent
 from nastavnik.tenancy.scope import scopes_disabled
 
@@ -126,11 +126,15 @@ class Totals:
 
     @property
     def sentence(self) -> str:
-        """«Ответили 43 человека: 30 хотят наставника, 13 готовы помогать.»"""
+        """«Ответили 43 человека. Нужен наставник: 30, готовы помогать: 13.»"""
         if not self.total:
             return ""
         mentees = sum(row.mentees for row in self.rows)
-        text = f"Ответили {counted(self.total, *_PEOPLE)}: наставник нужен {mentees}, готовы помогать {self.total - mentees}."
+        answered = plural(self.total, "Ответил", "Ответили", "Ответили")
+        text = (
+            f"{answered} {counted(self.total, *_PEOPLE)}. "
+            f"Нужен наставник: {mentees}, готовы помогать: {self.total - mentees}."
+        )
         if self.asked:
             title, number = self.asked[0]
             text += f" Чаще всего просят о помощи по теме «{title}»: {number}."

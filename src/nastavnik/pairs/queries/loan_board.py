@@ -20,7 +20,7 @@ from nastavnik.tenancy.models import Territory
 from nastavnik.tenancy.scope import scope
 
 ELSEWHERE = "учреждение вне территории"
-WAITS = "ждёт куратора наставника"
+WAITS = "куратор наставника не ответил"
 DAYS = ("день", "дня", "дней")
 
 

@@ -29,25 +29,29 @@ class Supported:
     days: int
     reason: str
     needs_talk: bool
+    talked_today: bool
 
 
 def supported_by(actor: Actor, organisation: Organisation, on: date) -> list[Supported]:
-    """Those whom the actor supports and who still wait, the longest wait first."""
-    supports = {row.mentee_id: row for row in own_supports(actor, organisation, on=on)}
+    """Those whom the actor supports and who still wait: first who needs a talk, the longest wait first."""
+    own = own_supports(actor, organisation, on=on).prefetch_related("talks")
+    supports = {row.mentee_id: row for row in own}
     if not supports:
         return []
     mentees = waiting().filter(pk__in=supports.keys()).select_related("person")
     reasons = _reasons()
-    return [
+    rows = [
         Supported(
             mentee=mentee,
             support=supports[mentee.pk],
             days=(on - mentee.since).days,
             reason=reasons.get(mentee.pk, NOT_YET),
             needs_talk=_needs_talk(supports[mentee.pk], on),
+            talked_today=supports[mentee.pk].last_talk == on,
         )
         for mentee in mentees.order_by("since", "person__search_key")
     ]
+    return sorted(rows, key=lambda row: not row.needs_talk)
 
 
 def _needs_talk(support: Any, on: date) -> bool:
@@ -79,6 +83,9 @@ def own_support(
     if not waiting().filter(pk=mentee_id).exists():
         return None
     found: Support | None = (
-        own_supports(actor, organisation, on=on).filter(mentee=mentee_id).first()
+        own_supports(actor, organisation, on=on)
+        .select_related("mentee__person")
+        .filter(mentee=mentee_id)
+        .first()
     )
     return found

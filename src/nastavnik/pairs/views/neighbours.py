@@ -32,16 +32,29 @@ TAGS = {
 
 @page("loans.view")
 def board(request: OrgRequest) -> HttpResponseBase:
-    """Our requests and the neighbours' ones."""
+    """Our requests and the neighbours' ones; what waits for an answer stands first."""
+    today = timezone.localdate()
     asked = LoanRequest.objects.select_related("mentee__person")[:SHOWN]
     calls = LoanCall.objects.select_related("mentor__person")[:SHOWN]
     context = {
         "org": request.organisation.slug,
-        "requests": [(row, TAGS[LoanState(row.state)]) for row in asked],
-        "calls": [(row, TAGS[LoanState(row.state)]) for row in calls],
+        "requests": [
+            (row, TAGS[LoanState(row.state)], (today - row.asked_on).days)
+            for row in sorted(asked, key=_is_settled)
+        ],
+        "calls": [
+            (row, TAGS[LoanState(row.state)], row.came_on + queries.ANSWER_WITHIN)
+            for row in sorted(calls, key=_is_settled)
+        ],
         "neighbours": len(queries.neighbours_of(request.organisation)),
     }
     return TemplateResponse(request, "pairs/neighbours.html", context)
+
+
+def _is_settled(row: LoanRequest | LoanCall) -> bool:
+    """Nothing to do about it any more: neither to answer nor to enter."""
+    to_enter = isinstance(row, LoanRequest) and row.mentor_id is None
+    return row.state != LoanState.ASKED and not (row.state == LoanState.AGREED and to_enter)
 
 
 @page("loans.view", methods=["GET", "POST"])
@@ -200,6 +213,7 @@ def _show_call(request: OrgRequest, row: LoanCall, **bound: Form) -> HttpRespons
         "tag": TAGS[LoanState(row.state)],
         "told": row.revealed if row.state in {LoanState.AGREED, LoanState.ENDED} else {},
         "free": queries.free_places(row.mentor),
+        "answer_by": row.came_on + queries.ANSWER_WITHIN,
         "may_answer": may,
         "may_link": bool(request.actor.can("loans.edit")) and row.state == LoanState.AGREED,
         "has_said": row.mentor_said_on is not None,

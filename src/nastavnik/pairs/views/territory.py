@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from nastavnik.pairs.forms.neighbours import LoanFilters
 from nastavnik.pairs.queries.loan_board import LoanBoard, loan_board
@@ -47,7 +48,7 @@ def _chips(board: LoanBoard, current: str) -> list[dict[str, Any]]:
     kinds = [("", "Все"), *((state.value, state.label) for state in LoanState)]
     return [
         {
-            "title": title,
+            "title": capfirst(title),
             "url": f"?state={code}" if code else "?",
             "is_current": code == current,
             "count": len(board.of(code)),

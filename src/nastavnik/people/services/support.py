@@ -90,9 +90,7 @@ def note_talk(
     `ahead`, `before` for a day in the future or before the support began.
     """
     demand(actor.can("supports.own"))
-    row = Support.objects.select_for_update().select_related("mentee").get(pk=support.pk)
-    if not own_supports(actor, organisation, on=on).filter(pk=row.pk).exists():
-        raise DomainError("stranger", "Этого человека сопровождает другой специалист.")
+    row = _own(actor, organisation, support, on)
     if held_on > on:
         raise DomainError("ahead", "Беседа не могла пройти в будущем.", field="held_on")
     if held_on < row.starts_on:
@@ -115,6 +113,29 @@ def note_talk(
 
 
 @transaction.atomic
+def take_talk_back(
+    *, actor: Actor, organisation: Organisation, support: Support, held_on: date, on: date
+) -> bool:
+    """Take back a talk noted by mistake; returns whether there was one.
+
+    Raises DomainError `stranger` for anybody but the specialist.
+    """
+    demand(actor.can("supports.own"))
+    row = _own(actor, organisation, support, on)
+    found = SupportTalk.objects.filter(support=row, held_on=held_on).first()
+    if found is None:
+        return False
+    found.delete()
+    audit.record(
+        actor=actor,
+        action="people.support_talk_taken_back",
+        subject=row.mentee,
+        details={"support": row.pk},
+    )
+    return True
+
+
+@transaction.atomic
 def end_supports_over(*, actor: Actor, on: date) -> int:
     """End the support of those who found a mentor or left; night work. Returns how many."""
     demand(actor.can("people.edit"))
@@ -127,6 +148,13 @@ def end_supports_over(*, actor: Actor, on: date) -> int:
         words = "есть наставник" if row.mentee.state == MenteeState.PAIRED else "участие завершено"
         _end(actor, row, on, words)
     return len(rows)
+
+
+def _own(actor: Actor, organisation: Organisation, support: Support, on: date) -> Support:
+    row = Support.objects.select_for_update().select_related("mentee").get(pk=support.pk)
+    if not own_supports(actor, organisation, on=on).filter(pk=row.pk).exists():
+        raise DomainError("stranger", "Этого человека сопровождает другой специалист.")
+    return row
 
 
 def _keys(specialist: Specialist) -> tuple[int | None, int | None]:

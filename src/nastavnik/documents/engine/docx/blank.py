@@ -17,6 +17,7 @@ One line is one paragraph. `**bold**` marks bold. Fields are docxtpl's. Lines th
     @table 40 60 plain the same without a head row            @end           end of the table
     @table 50 50 bare  without a head row and without lines   @span TEXT     a row of one cell over all columns
     @page              new page                               @landscape     sheet on its side
+    @size 18           size of the text in points, for what hangs on a wall
     @footer A || B     foot of the first sheet, usually with {{ qr }}
 """
 
@@ -57,6 +58,7 @@ class _Builder:
     body: list[str] = field(default_factory=list)
     footer: str = ""
     is_landscape: bool = False
+    size: int = layout.POINTS
     lists: int = 1
     table: _Table | None = None
     after_table: bool = False
@@ -101,6 +103,8 @@ class _Builder:
             self.new_page = True
         elif word == "landscape":
             self.is_landscape = True
+        elif word == "size":
+            self.size = int(rest)
         elif word == "footer":
             self.footer = paragraph(rest, "Footer", self._row_tab())
         elif word == "table":
@@ -176,7 +180,7 @@ def build_blank(source: str) -> bytes:
     if builder.after_table:
         builder.body.append(paragraph("", "Plain", ""))
     body = "".join(builder.body) + layout.section(landscape=builder.is_landscape)
-    parts = layout.fixed_parts(builder.title)
+    parts = layout.fixed_parts(builder.title, size=builder.size)
     parts["word/document.xml"] = layout.document(body)
     parts["word/numbering.xml"] = layout.numbering(builder.lists)
     parts["word/header1.xml"] = layout.header(page_number=True)

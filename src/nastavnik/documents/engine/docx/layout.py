@@ -11,6 +11,7 @@ from .package import RELATIONSHIPS
 
 TEXT_WIDTH = 10205  # twips: 210 - 20 - 10 mm
 LANDSCAPE_WIDTH = 15137  # twips: 297 - 20 - 10 mm
+POINTS = 14
 _INDENT = 709  # twips: 1.25 cm
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 NS = f'xmlns:w="{W}" xmlns:r="{R}"'
@@ -49,7 +50,7 @@ _STYLES = (
 )  # fmt: skip
 
 
-def _style_defaults() -> str:
+def _style_defaults(size: int) -> str:
     borders = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -57,7 +58,7 @@ def _style_defaults() -> str:
     fonts = " ".join(f'w:{slot}="Times New Roman"' for slot in ("ascii", "hAnsi", "eastAsia", "cs"))
     return (
         f"{_XML}<w:styles {NS}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts {fonts}/>"
-        '<w:sz w:val="28"/><w:szCs w:val="28"/><w:lang w:val="ru-RU" w:eastAsia="ru-RU" w:bidi="ar-SA"/>'
+        f'<w:sz w:val="{2 * size}"/><w:szCs w:val="{2 * size}"/><w:lang w:val="ru-RU" w:eastAsia="ru-RU" w:bidi="ar-SA"/>'
         "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>"
         '<w:spacing w:before="0" w:after="0" w:line="252" w:lineRule="auto"/>'
         "</w:pPr></w:pPrDefault></w:docDefaults>"
@@ -69,9 +70,13 @@ def _style_defaults() -> str:
     )
 
 
-def styles() -> str:
-    body = _style_defaults()
-    for style_id, name, paragraph, run in _STYLES:
+def styles(size: int = POINTS) -> str:
+    """Tables are two points smaller than the text; in a text larger than usual the title stands out."""
+    body = _style_defaults(size)
+    for style_id, name, paragraph, usual in _STYLES:
+        run = usual.replace('w:val="24"', f'w:val="{2 * size - 4}"')
+        if style_id == "Title" and size > POINTS:
+            run += f'<w:sz w:val="{3 * size}"/><w:szCs w:val="{3 * size}"/>'
         body += (
             f'<w:style w:type="paragraph" w:styleId="{style_id}"><w:name w:val="{name}"/>'
             f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>'
@@ -139,7 +144,7 @@ def document(body: str) -> str:
     return f"{_XML}<w:document {NS}><w:body>{body}</w:body></w:document>"
 
 
-def fixed_parts(title: str) -> dict[str, str]:
+def fixed_parts(title: str, *, size: int = POINTS) -> dict[str, str]:
     """Parts that are the same for every blank but for the title in the file's properties."""
     kinds = (
         ("document", "document.main"), ("styles", "styles"), ("settings", "settings"), ("numbering", "numbering"),
@@ -172,7 +177,7 @@ def fixed_parts(title: str) -> dict[str, str]:
         "word/settings.xml": f'{_XML}<w:settings {NS}><w:autoHyphenation w:val="false"/><w:defaultTabStop w:val="709"/>'
         '<w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:compatSetting w:name="compatibilityMode" '
         'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat><w:themeFontLang w:val="ru-RU"/></w:settings>',
-        "word/styles.xml": styles(),
+        "word/styles.xml": styles(size),
         "docProps/core.xml": f'{_XML}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{escape(title)}</dc:title><dc:language>ru-RU</dc:language>"
