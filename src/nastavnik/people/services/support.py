@@ -151,7 +151,7 @@ def end_supports_over(*, actor: Actor, on: date) -> int:
 
 
 def _own(actor: Actor, organisation: Organisation, support: Support, on: date) -> Support:
-    row = Support.objects.select_for_update().select_related("mentee").get(pk=support.pk)
+    row: Support = Support.objects.select_for_update().select_related("mentee").get(pk=support.pk)
     if not own_supports(actor, organisation, on=on).filter(pk=row.pk).exists():
         raise DomainError("stranger", "Этого человека сопровождает другой специалист.")
     return row
