@@ -45,10 +45,11 @@ SECTIONS: tuple[Section, ...] = (
 class Room:
     """A page of the menu.
 
-    `up` names the room that this one is a step of: its page leads back there.
-    `action` is a name from the permission registry; empty means every signed-in person. `badge`
-    counts what waits inside; `shown` hides a room from whom it has nothing for. Either runs on every page of its section, so it must cost one cheap query
-    at most. `url_name` takes the keyword `org` or `territory` according to `scope`.
+    `up` names the room that this one is a step of: its page leads back there. `action` is a name
+    from the permission registry; empty means every signed-in person. `badge` counts what waits
+    inside; `shown` hides a room from whom it has nothing for. Either runs on every page of its
+    section, so it must cost one cheap query at most. `url_name` takes the keyword `org` or
+    `territory` according to `scope`.
     """
 
     section: str
