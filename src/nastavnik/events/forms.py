@@ -1,17 +1,14 @@
 """Forms of group meetings: HTTP text to values."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from nastavnik.events.models import EventKind
 from nastavnik.events.tokens import CODE_LENGTH
-from nastavnik.shared.forms import DateField, Form, area
+from nastavnik.shared.forms import DateField, Form, NearDateField, area
 
-YEAR = timedelta(days=366)
 ROUND_CHOICES = [(2, "2 минуты"), (3, "3 минуты"), (4, "4 минуты"), (5, "5 минут"), (7, "7 минут")]
 
 
@@ -31,7 +28,7 @@ class MeetingForm(Form):
     kind = forms.ChoiceField(
         label="Какая встреча", choices=EventKind.choices, widget=forms.RadioSelect
     )
-    on = DateField(label="Дата")
+    on = NearDateField(label="Дата")
     starts_at = TimeField(label="Начало", help_text="Например, 15:00")
     place = forms.CharField(
         label="Место", max_length=200, required=False, help_text="Например, актовый зал"
@@ -59,12 +56,6 @@ class MeetingForm(Form):
         super().__init__(*args, **kwargs)
         if not is_new:
             del self.fields["kind"]
-
-    def clean_on(self) -> date:
-        day: date = self.cleaned_data["on"]
-        if abs(day - timezone.localdate()) > YEAR:
-            raise forms.ValidationError("Проверьте год: до этой даты больше года")
-        return day
 
 
 class PeopleForm(Form):

@@ -1,19 +1,16 @@
 """Forms of the informing campaign: HTTP text to values."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from nastavnik.documents.models import Document
 from nastavnik.informing.audiences import Audience, GatheringKind
 from nastavnik.informing.models import LETTER_AUDIENCES, Answer, Letter
 from nastavnik.informing.services.letters import Addressee, Reply
-from nastavnik.shared.forms import DateField, Form, area
+from nastavnik.shared.forms import Form, NearDateField, area
 
-YEAR = timedelta(days=400)
 COLUMNS = 3
 AFTERWARDS = (
     "agenda",
@@ -25,12 +22,6 @@ AFTERWARDS = (
     "discussed",
 )
 """What is written when the gathering is over."""
-
-
-def _near(day: date | None) -> date | None:
-    if day is not None and abs(day - timezone.localdate()) > YEAR:
-        raise forms.ValidationError("Проверьте год: до этой даты больше года")
-    return day
 
 
 class AudiencesForm(Form):
@@ -58,7 +49,7 @@ class GatheringForm(Form):
         required=False,
         help_text="Если называется иначе, например: собрание трудового коллектива",
     )
-    on = DateField(label="Дата", required=False, help_text="Можно вписать позже")
+    on = NearDateField(label="Дата", required=False, help_text="Можно вписать позже")
     place = forms.CharField(label="Место", max_length=200, required=False)
     agenda = forms.CharField(
         label="Повестка",
@@ -122,9 +113,6 @@ class GatheringForm(Form):
             known = [(pk, str(document)) for pk, document in self._documents.items()]
             self.offer("discussed", known, empty="не обсуждали")
 
-    def clean_on(self) -> date | None:
-        return _near(self.cleaned_data["on"])
-
     def clean_discussed(self) -> Document | None:
         return self._documents.get(self.cleaned_data["discussed"])
 
@@ -137,10 +125,7 @@ class ProtocolForm(Form):
         max_length=40,
         widget=forms.TextInput(attrs={"class": "input--s", "autocomplete": "off"}),
     )
-    protocol_on = DateField(label="Дата протокола")
-
-    def clean_protocol_on(self) -> date | None:
-        return _near(self.cleaned_data["protocol_on"])
+    protocol_on = NearDateField(label="Дата протокола")
 
 
 class MailingForm(Form):
@@ -158,7 +143,7 @@ class MailingForm(Form):
         help_text="Каждый с новой строки, через точку с запятой: организация; кому (должность "
         "и имя в дательном падеже); адрес. Можно вставить таблицу из трёх столбцов",
     )
-    meeting_on = DateField(
+    meeting_on = NearDateField(
         label="Когда встреча", required=False, help_text="Если приглашаете на встречу"
     )
     meeting_place = forms.CharField(label="Где встреча", max_length=200, required=False)
@@ -197,15 +182,9 @@ class MailingForm(Form):
             )
         return found
 
-    def clean_meeting_on(self) -> date | None:
-        return _near(self.cleaned_data["meeting_on"])
-
 
 class SentForm(Form):
-    sent_on = DateField(label="Когда отправили")
-
-    def clean_sent_on(self) -> date | None:
-        return _near(self.cleaned_data["sent_on"])
+    sent_on = NearDateField(label="Когда отправили")
 
 
 class RepliesForm(Form):
@@ -266,10 +245,7 @@ class PublicationForm(Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    published_on = DateField(label="Когда вышло")
-
-    def clean_published_on(self) -> date | None:
-        return _near(self.cleaned_data["published_on"])
+    published_on = NearDateField(label="Когда вышло")
 
 
 class BookletForm(Form):

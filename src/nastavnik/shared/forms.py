@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.forms.utils import ErrorList
+from django.utils import timezone
 from django.utils.text import capfirst
 
 from nastavnik.shared.errors import DomainError
@@ -15,6 +16,7 @@ from nastavnik.shared.typography import MONTHS
 
 CHOICE_WIDGETS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 DATE_HINT = "Например, 15.09.2026"
+FAR = dt.timedelta(days=400)
 _DATE = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2}|[а-яё]+)[\s./-]+(\d{4})(?:\s*г\.?)?", re.IGNORECASE)
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
@@ -103,6 +105,15 @@ class DateField(forms.DateField):
             return parse_russian_date(str(value))
         except ValueError as error:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
+class NearDateField(DateField):
+    """A day of about this year: a year mistyped is noticed, last year's papers may be finished."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is not None and abs(value - timezone.localdate()) > FAR:
+            raise forms.ValidationError("Проверьте год: до этой даты больше года")
 
 
 class KeyField(forms.IntegerField):
