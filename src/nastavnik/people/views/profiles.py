@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.http import HttpResponseBase
 from django.utils import timezone
 
@@ -18,56 +19,61 @@ from nastavnik.shared.page import page
 BY_PAIRS_ONLY = {MenteeState.PAIRED, MenteeState.FINISHED, MentorState.PAIRED, MenteeState.ARCHIVED}
 
 
+@dataclass(frozen=True)
+class _Part:
+    """What a person can be: how pages call it, its form and states, who writes it."""
+
+    name: str
+    title: str
+    title_entering: str
+    title_moving: str
+    form: type[forms.Form]
+    model: Any
+    states: Any
+    transitions: Any
+    add: Callable[..., Any]
+    edit: Callable[..., Any]
+    move: Callable[..., Any]
+
+
+_MENTEE = _Part(
+    name="mentee",
+    title="Наставляемый",
+    title_entering="Включить в базу наставляемых",
+    title_moving="Состояние наставляемого",
+    form=MenteeForm,
+    model=MenteeProfile,
+    states=MenteeState,
+    transitions=MENTEE_TRANSITIONS,
+    add=profiles.add_mentee,
+    edit=profiles.edit_mentee,
+    move=states.move_mentee,
+)
+_MENTOR = _Part(
+    name="mentor",
+    title="Наставник",
+    title_entering="Включить в базу наставников",
+    title_moving="Состояние наставника",
+    form=MentorForm,
+    model=MentorProfile,
+    states=MentorState,
+    transitions=MENTOR_TRANSITIONS,
+    add=profiles.add_mentor,
+    edit=profiles.edit_mentor,
+    move=states.move_mentor,
+)
+
+
 @page("people.edit", methods=["GET", "POST"])
 def mentee(request: OrgRequest, person_id: int) -> HttpResponseBase:
     """Enter the register of mentees, or change what it says."""
-    person = person_or_404(person_id)
-    profile: MenteeProfile | None = getattr(person, "mentee", None)
-
-    def work(data: dict[str, Any]) -> str:
-        today = timezone.localdate()
-        if profile is None:
-            data["entered_on"] = data["entered_on"] or today
-            profiles.add_mentee(actor=request.actor, person=person, today=today, values=data)  # type: ignore[arg-type]
-        else:
-            profiles.edit_mentee(actor=request.actor, mentee=profile, today=today, values=data)  # type: ignore[arg-type]
-        return card_url(request, "card", person)
-
-    title = "Наставляемый" if profile else "Включить в базу наставляемых"
-    return card_form(
-        request,
-        MenteeForm,
-        work,
-        title=title,
-        person=person,
-        initial=initial_of(MenteeForm, profile),
-    )
+    return _edit(request, person_id, _MENTEE)
 
 
 @page("people.edit", methods=["GET", "POST"])
 def mentor(request: OrgRequest, person_id: int) -> HttpResponseBase:
     """Enter the register of mentors, or change what it says."""
-    person = person_or_404(person_id)
-    profile: MentorProfile | None = getattr(person, "mentor", None)
-
-    def work(data: dict[str, Any]) -> str:
-        today = timezone.localdate()
-        if profile is None:
-            data["entered_on"] = data["entered_on"] or today
-            profiles.add_mentor(actor=request.actor, person=person, today=today, values=data)  # type: ignore[arg-type]
-        else:
-            profiles.edit_mentor(actor=request.actor, mentor=profile, today=today, values=data)  # type: ignore[arg-type]
-        return card_url(request, "card", person)
-
-    title = "Наставник" if profile else "Включить в базу наставников"
-    return card_form(
-        request,
-        MentorForm,
-        work,
-        title=title,
-        person=person,
-        initial=initial_of(MentorForm, profile),
-    )
+    return _edit(request, person_id, _MENTOR)
 
 
 @page("people.edit", methods=["GET", "POST"])
@@ -80,36 +86,27 @@ def move_mentor(request: OrgRequest, person_id: int) -> HttpResponseBase:
     return _move(request, person_id, _MENTOR)
 
 
-@dataclass(frozen=True)
-class _Part:
-    """The part of a person that has states: what they are and who moves them."""
+def _edit(request: OrgRequest, person_id: int, part: _Part) -> HttpResponseBase:
+    person = person_or_404(person_id)
+    profile = getattr(person, part.name, None)
 
-    name: str
-    title: str
-    model: Any
-    states: Any
-    transitions: Any
-    move: Callable[..., Any]
+    def work(data: dict[str, Any]) -> str:
+        today = timezone.localdate()
+        if profile is None:
+            data["entered_on"] = data["entered_on"] or today
+            part.add(actor=request.actor, person=person, today=today, values=data)
+        else:
+            part.edit(actor=request.actor, today=today, values=data, **{part.name: profile})
+        return card_url(request, "card", person)
 
-
-_MENTEE = _Part(
-    "mentee",
-    "Состояние наставляемого",
-    MenteeProfile,
-    MenteeState,
-    MENTEE_TRANSITIONS,
-    states.move_mentee,
-)
-
-
-_MENTOR = _Part(
-    "mentor",
-    "Состояние наставника",
-    MentorProfile,
-    MentorState,
-    MENTOR_TRANSITIONS,
-    states.move_mentor,
-)
+    return card_form(
+        request,
+        part.form,
+        work,
+        title=part.title if profile else part.title_entering,
+        person=person,
+        initial=initial_of(part.form, profile),
+    )
 
 
 def _move(request: OrgRequest, person_id: int, part: _Part) -> HttpResponseBase:
@@ -128,4 +125,4 @@ def _move(request: OrgRequest, person_id: int, part: _Part) -> HttpResponseBase:
         return card_url(request, "card", person)
 
     extra = {"states": part.states, "allowed": allowed}
-    return card_form(request, MoveForm, work, title=part.title, person=person, extra=extra)
+    return card_form(request, MoveForm, work, title=part.title_moving, person=person, extra=extra)
