@@ -32,8 +32,15 @@ def test_the_short_have_too_few_places_by_as_many_as_are_left(seed):
 
     asking = int(allowed.any(axis=1).sum())
     lacking = int(short.mentees.sum()) - int(np.array(places)[short.mentors].sum())
-    assert asking - lacking == served(allowed, places)
+    assert served(allowed, places) == min(asking - lacking, sum(places))
     assert not (allowed[short.mentees] & ~short.mentors).any()
+
+
+def test_nobody_is_short_of_other_mentors_when_every_place_is_taken():
+    allowed = np.array([[True, False], [True, False], [False, True]])
+
+    assert shortage(allowed, [1, 2]).mentees.tolist() == [True, True, False]
+    assert not shortage(allowed, [1, 1]).mentees.any()
 
 
 def test_nobody_is_short_when_somebody_can_move_on():

@@ -121,7 +121,7 @@ def _round(market: Market, asking: IntArray) -> IntArray:
     hopeful = _keys(market, edges) < market.cutoff[mentors]
     market.at[asking[~hopeful]] += 1
     edges, mentors = edges[hopeful], mentors[hopeful]
-    touched = np.unique(mentors).astype(np.int64)
+    touched = np.flatnonzero(np.bincount(mentors, minlength=len(table.mentors)))
     both = np.concatenate([edges, _held_by(market, touched)])
     keys = _keys(market, both)
     both = both[np.lexsort((keys, table.mentor[both]))]

@@ -7,6 +7,7 @@ numbers, so the order of rows, threads and additions changes nothing.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ from nastavnik.matching.engine.tables import (
     common_counts,
     distinct,
     distinct_lists,
+    kinds,
 )
 from nastavnik.matching.engine.text import UNIT, UNKNOWN, Words
 
@@ -59,8 +61,8 @@ class Block:
 
 def block_of(problem: Problem, closeness: Closeness, *, scale: Scale | None = None) -> Block:
     """Points and permissions of all couples."""
-    mentees = tuple(sorted(problem.mentees, key=lambda side: side.id))
-    mentors = tuple(sorted(problem.mentors, key=lambda side: side.id))
+    mentees = tuple(sorted(problem.mentees, key=attrgetter("id")))
+    mentors = tuple(sorted(problem.mentors, key=attrgetter("id")))
     shape = len(mentees), len(mentors)
     block = Block(mentees, mentors, np.zeros(shape, dtype=np.uint8), np.ones(shape, dtype=bool))
     if mentees and mentors:
@@ -98,13 +100,10 @@ def _permit(problem: Problem, block: Block) -> None:
 
 def _joined_by_a_form(problem: Problem, block: Block) -> Flags:
     """Few kinds of people: one look for each two kinds."""
-    asking = {(side.category, side.form): side for side in block.mentees}
-    able = {(side.category, side.form): side for side in block.mentors}
-    rows, row_of = distinct([(side.category, side.form) for side in block.mentees])
-    columns, column_of = distinct([(side.category, side.form) for side in block.mentors])
-    table = np.array(
-        [[form_for(problem.forms, asking[a], able[b]) is not None for b in columns] for a in rows]
-    )
+    rows, row_of = kinds(block.mentees, "category", "form")
+    columns, column_of = kinds(block.mentors, "category", "form")
+    joined = [[form_for(problem.forms, a, b) is not None for b in columns] for a in rows]
+    table = np.array(joined)
     everybody = bool(table.all())
     return table[:1, :1] if everybody else Shares(table, row_of, column_of).spread(table)
 
@@ -166,8 +165,8 @@ def competence_shares(block: Block, closeness: Closeness) -> Bytes:
 
 
 def _competences(block: Block, closeness: Closeness) -> Shares:
-    asked = [tuple([(need.code, need.topic) for need in m.needs]) for m in block.mentees]
-    left, row_of = distinct(asked)
+    subject = attrgetter("code", "topic")
+    left, row_of = distinct([tuple(map(subject, m.needs)) for m in block.mentees])
     right, column_of = distinct([m.competences for m in block.mentors])
     needs, rows = distinct_lists(left)
     topics, columns = distinct_lists([sorted(competences) for competences in right])
@@ -213,7 +212,7 @@ def _vectors(texts: Sequence[Words], scale: Scale, place: dict[str, int]) -> Flo
 
 
 def _times(block: Block) -> Shares:
-    by_hours = _of_mentors(block, lambda m: plain.hours_share(m)[0])
+    by_hours = _of_mentors(block, plain.hours_share)
     if not any(m.slots for m in block.mentors):
         return by_hours
     rows, row_of = distinct([m.slots for m in block.mentees])
@@ -243,15 +242,9 @@ def _interests(block: Block) -> Shares:
 
 def _ages(block: Block) -> Shares:
     """Few ages and classes on one side, few wishes on the other: one look for each two."""
-    asked = [(m.age, m.grade) for m in block.mentees]
-    wanted = [(m.age_from, m.age_to, m.category == "pupil", m.grade) for m in block.mentors]
-    one, other = (
-        dict(zip(asked, block.mentees, strict=True)),
-        dict(zip(wanted, block.mentors, strict=True)),
-    )
-    rows, row_of = distinct(asked)
-    columns, column_of = distinct(wanted)
-    table = [[plain.age_share(one[a], other[b])[0] for b in columns] for a in rows]
+    rows, row_of = kinds(block.mentees, "age", "grade")
+    columns, column_of = kinds(block.mentors, "age_from", "age_to", "category", "grade")
+    table = [[plain.age_share(a, b)[0] for b in columns] for a in rows]
     return Shares(np.array(table, dtype=np.uint8), row_of, column_of)
 
 

@@ -1,6 +1,7 @@
 """What the solver is asked: the kept edges of a problem with their fit and ranks."""
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from nastavnik.matching.engine.dense import Block, Flags, block_of, mark
 from nastavnik.matching.engine.fit import Closeness
@@ -105,9 +106,10 @@ def _key(block: Block, among: Flags) -> Int32:
     all mentees would keep the same few mentors and the rest would serve nobody.
     """
     n, m = block.points.shape
-    order = (np.arange(m) - (np.arange(n) * m // n)[:, None]) % m
-    key: Int32 = block.points.astype(np.int32) * m + (m - 1 - order).astype(np.int32)
-    key[~among] = -1
+    round_twice = np.tile(np.arange(m - 1, -1, -1, dtype=np.int32), 2)
+    key: Int32 = sliding_window_view(round_twice, m)[m - np.arange(n) * m // n]
+    key += block.points * np.int32(m)
+    np.copyto(key, -1, where=~among)
     return key
 
 

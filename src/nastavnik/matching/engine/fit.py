@@ -4,12 +4,12 @@ The plain, readable definition. `dense.py` computes the same numbers for whole b
 test holds the two together.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from nastavnik.matching.engine.eligibility import form_for, refusal
-from nastavnik.matching.engine.problem import MenteeSide, MentorSide, Problem, Ranked
+from nastavnik.matching.engine.problem import Couple, MenteeSide, MentorSide, Problem, Ranked
 from nastavnik.matching.engine.text import TextSpace, space_of
 from nastavnik.matching.engine.weights import ALWAYS_IN_PLAY, PARTS, musts_of, points_of
 
@@ -61,8 +61,16 @@ class Scale:
     points: dict[str, int]
     musts: tuple[str, ...]
     space: TextSpace
-    mentee_ranks: dict[tuple[int, int], int]
-    mentor_ranks: dict[tuple[int, int], int]
+    ranked: tuple[tuple[Ranked, ...], tuple[Ranked, ...]]
+    """By mentees and by mentors."""
+
+    @cached_property
+    def mentee_ranks(self) -> dict[Couple, int]:
+        return {(mentee, mentor): rank for mentee, mentor, rank in self.ranked[0]}
+
+    @cached_property
+    def mentor_ranks(self) -> dict[Couple, int]:
+        return {(mentee, mentor): rank for mentee, mentor, rank in self.ranked[1]}
 
 
 def scale_of(problem: Problem) -> Scale:
@@ -72,8 +80,7 @@ def scale_of(problem: Problem) -> Scale:
         points_of(problem.weights, in_play(problem)),
         musts_of(problem.weights),
         space_of(texts),
-        _ranks(problem.mentee_ranks),
-        _ranks(problem.mentor_ranks),
+        (problem.mentee_ranks, problem.mentor_ranks),
     )
 
 
@@ -154,10 +161,6 @@ def shares_of(
     }
 
 
-def _ranks(rows: Iterable[Ranked]) -> dict[tuple[int, int], int]:
-    return {(mentee, mentor): rank for mentee, mentor, rank in rows}
-
-
 def wish_share(rank: int | None) -> int:
     """What one side's choice brings: half of the part for the first choice, less for later ones."""
     return 0 if rank is None else WISH_SHARES.get(rank, LOW_WISH_SHARE)
@@ -204,14 +207,14 @@ def time_share(mentee: MenteeSide, mentor: MentorSide) -> Shares:
     if mentee.slots and mentor.slots:
         common = sorted(mentee.slots & mentor.slots)
         return 100 if common else 0, tuple(f"slot:{slot}" for slot in common[:1])
-    return hours_share(mentor)
+    return hours_share(mentor), () if mentor.hours is None else (f"hours:{mentor.hours:g}",)
 
 
-def hours_share(mentor: MentorSide) -> Shares:
+def hours_share(mentor: MentorSide) -> int:
     if mentor.hours is None:
-        return NOT_TOLD, ()
+        return NOT_TOLD
     each = mentor.hours / max(mentor.places, 1)
-    return int(100 * min(each / ENOUGH_HOURS, 1.0)), (f"hours:{mentor.hours:g}",)
+    return int(100 * min(each / ENOUGH_HOURS, 1.0))
 
 
 def _interests(mentee: MenteeSide, mentor: MentorSide) -> Shares:

@@ -19,13 +19,17 @@ class Shortage:
 
 @dataclass(eq=False)
 class Search:
-    """open: the mentors of each mentee as bits. free: mentors with room. held: whom each serves."""
+    """open: the mentors of each mentee as bits. free: mentors with room. held: whom each serves.
+
+    waiting: whom nobody serves, though somebody is open to them.
+    """
 
     open: list[int]
     room: list[int]
     free: int
     chosen: list[int]
     held: list[list[int]]
+    waiting: list[int]
     short: set[int] = field(default_factory=set)
     closed: int = 0
 
@@ -35,18 +39,20 @@ def shortage(allowed: Flags, places: list[int]) -> Shortage:
 
     Parameters
         allowed: bool (n_mentees, n_mentors). places: of each mentor, >= 0.
+    Returns: nobody where every place is taken in the end: no other mentor could help then.
 
     Rarely wanted mentors are asked first, so that the first come leave few paths to find; who is
     short does not depend on it (Dulmage and Mendelsohn 1958).
     """
     order = allowed.sum(axis=0).argsort(kind="stable")
-    search = _first_come(allowed[:, order], [places[mentor] for mentor in order.tolist()])
-    for mentee, mentors in enumerate(search.open):
-        if mentors and search.chosen[mentee] == NOBODY:
+    search = _first_come(allowed.take(order, axis=1), [places[mentor] for mentor in order.tolist()])
+    for mentee in search.waiting:
+        if search.free:
             _look(search, mentee)
     short = Shortage(np.zeros(len(allowed), dtype=bool), np.zeros(len(places), dtype=bool))
-    short.mentees[list(search.short)] = True
-    short.mentors[order[_bits(search.closed)]] = True
+    if search.free and search.short:
+        short.mentees[list(search.short)] = True
+        short.mentors[order[_bits(search.closed)]] = True
     return short
 
 
@@ -58,19 +64,20 @@ def _first_come(allowed: Flags, places: list[int]) -> Search:
         int.from_bytes(data[start : start + width], "little")
         for start in range(0, len(data), width)
     ]
-    room, held = list(places), [list[int]() for _ in places]
+    held = [list[int]() for _ in places]
     free = sum(1 << mentor for mentor, many in enumerate(places) if many)
-    chosen = []
+    chosen, waiting = [NOBODY] * len(rows), []
     for mentee, mentors in enumerate(rows):
-        fit = mentors & free
-        mentor = (fit & -fit).bit_length() - 1  # NOBODY where nobody is free
-        chosen.append(mentor)
-        if fit:
+        if fit := mentors & free:
+            bit = fit & -fit
+            mentor = chosen[mentee] = bit.bit_length() - 1
             held[mentor].append(mentee)
-            room[mentor] -= 1
-            if not room[mentor]:
-                free ^= fit & -fit
-    return Search(rows, room, free, chosen, held)
+            if len(held[mentor]) == places[mentor]:
+                free ^= bit
+        elif mentors:
+            waiting.append(mentee)
+    room = [many - len(taken) for many, taken in zip(places, held, strict=True)]
+    return Search(rows, room, free, chosen, held, waiting)
 
 
 def _look(search: Search, start: int) -> None:

@@ -178,18 +178,14 @@ def _without_quotas(table: Table, run: Run, *, polish: bool = True) -> Found:
         return Found(chosen, int((chosen != NOBODY).sum()), "total" if ranked else "flow")
     market = open_market(table)
     ask(market, _everyone(table), run.check)
-    chosen = market.chosen.copy()
     if polish:
         run.report("size", 0.4)
-    is_stable = reach(table, chosen, alone(table, chosen), table.places).is_maximum
-    if not is_stable:
-        chosen = _enlarged(table, market, run)
+    chosen, is_stable = _enlarged(table, market, run)
     size = int((chosen != NOBODY).sum())
     if polish and len(table.mentee) <= PART_EDGES:
         scarce = reach(table, chosen, alone(table, chosen), table.places)
         chosen, method = _polished(table, chosen, scarce, run)
         return Found(chosen, size, method)
-    is_stable = is_stable or not blocking(table, chosen).any()
     if polish:
         chosen = _refitted(table, chosen, run)
     return Found(chosen, size, "stable" if is_stable else "promoted")
@@ -236,12 +232,17 @@ def _parts(table: Table) -> Iterator[tuple[IntArray, float]]:
         done += len(moving)
 
 
-def _enlarged(table: Table, market: Market, run: Run) -> IntArray:
-    """Of greatest size: augmented from the stable matching or promoted, part by part the better."""
+def _enlarged(table: Table, market: Market, run: Run) -> tuple[IntArray, bool]:
+    """Of greatest size: augmented from the stable matching or promoted, part by part the better.
+
+    And whether nothing blocks.
+    """
     augmented = augment(table, market.chosen, run.check)
+    if np.array_equal(augmented, market.chosen):
+        return augmented, True
     blocks = blocking(table, augmented)
     if not blocks.any():
-        return augmented
+        return augmented, True
     part = components(table)
     disturbed = np.bincount(part[table.mentee[blocks]], minlength=len(part))
     goal = _count(part, augmented)
@@ -256,7 +257,8 @@ def _enlarged(table: Table, market: Market, run: Run) -> IntArray:
     blocks = blocking(table, promoted)
     fewer = np.bincount(part[table.mentee[blocks]], minlength=len(part)) < disturbed
     better = fewer & (_count(part, promoted) == goal)
-    return np.where(better[part], promoted, augmented)
+    enlarged = np.where(better[part], promoted, augmented)
+    return enlarged, not blocking(table, enlarged).any()
 
 
 def _count(part: IntArray, chosen: IntArray) -> IntArray:

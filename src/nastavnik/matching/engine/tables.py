@@ -1,7 +1,8 @@
 """Small array helpers of the block scores: numbering, common words, greatest cells."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -47,9 +48,18 @@ def greatest(table: Bytes, lists: list[list[int]]) -> Bytes:
     return found
 
 
-def distinct(listed: Sequence[Any]) -> tuple[list[Any], Ints]:
-    place = {item: number for number, item in enumerate(dict.fromkeys(listed))}
-    return list(place), np.array([place[item] for item in listed], dtype=np.int64)
+def distinct(listed: Iterable[Any]) -> tuple[list[Any], Ints]:
+    place: dict[Any, int] = {}
+    numbers = [place.setdefault(item, len(place)) for item in listed]
+    return list(place), np.array(numbers, dtype=np.int64)
+
+
+def kinds(sides: Sequence[Any], *names: str) -> tuple[list[Any], Ints]:
+    """One side of each kind, those alike in all of `names`, and the kind of every side."""
+    told = list(map(attrgetter(*names), sides))
+    found, numbers = distinct(told)
+    one = dict(zip(told, sides, strict=True))
+    return [one[kind] for kind in found], numbers
 
 
 def distinct_lists(lists: Sequence[Sequence[Any]]) -> tuple[list[Any], list[list[int]]]:

@@ -167,7 +167,8 @@ def _measure(lanes: Lanes, bits: int) -> None:
     turns = _turns(cell)
     for turn in range(int(turns.max(initial=-1)) + 1):
         now = np.flatnonzero(turns == turn)
-        flat[cell[now]] = np.minimum(flat[cell[now]], extra[now])
+        more = extra[now]
+        flat[cell[now]] = np.minimum(flat[cell[now]], more) if turn else more
 
 
 def _paths(lanes: Lanes, bits: int) -> tuple[Int32, Int32]:
