@@ -51,3 +51,6 @@ def test_consent_share_counts_people_who_need_them(school, curator) -> None:
     found = find(EvidenceKind.CONSENT_SHARE, {"share_percent": 60}, DAY)
     assert found is not None
     assert found.words == "согласия получены у 2 из 3"
+    of_mentors = find(EvidenceKind.CONSENT_SHARE, {"of": "mentors"}, DAY)
+    assert of_mentors is not None
+    assert of_mentors.words == "согласия получены у 1 из 1"

@@ -54,7 +54,7 @@ _OURS = frozenset(
     {
         "document_in_force", "document_filed", "link_filled", "roadmap_agreed", "mentees_at_least",
         "mentors_at_least", "mentors_of_category", "requests_share", "competences_share",
-        "consent_share", "mentor_consent_share", "certificate_share", "survey_closed",
+        "consent_share", "certificate_share", "survey_closed",
         "active_pairs_at_least", "pairs_of_category", "event_with_protocol",
     }
 )  # fmt: skip
@@ -133,7 +133,7 @@ def test_page_chooses_a_rule_and_tells_what_came_of_it(school, page) -> None:
     ("evidence", "at_least", "error"),
     [
         ("link_filled", "3", "число не нужно"),
-        ("consent_share", "101", "Впишите число от 1 до 100"),
+        ("consent_share:mentors", "101", "Впишите число от 1 до 100"),
         ("submission_sent", "", "Выберите"),
         ("document_filed:08", "", "Выберите"),
     ],
@@ -167,9 +167,9 @@ def test_shares_count_living_people_of_the_registers(school) -> None:
     able = make_mentor(school, "Седов", category="employee", is_own=False)
     MentorCompetence.objects.create(organisation=school, mentor=able, code="math")
     assert words(EvidenceKind.COMPETENCES_SHARE) == ("компетенции записаны у 1 из 1", True)
-    assert words(EvidenceKind.MENTOR_CONSENT_SHARE) == ("согласия получены у 0 из 1", False)
+    assert words(EvidenceKind.CONSENT_SHARE, of="mentors") == ("согласия получены у 0 из 1", False)
     give_consents(able.person)
-    assert words(EvidenceKind.MENTOR_CONSENT_SHARE) == ("согласия получены у 1 из 1", True)
+    assert words(EvidenceKind.CONSENT_SHARE, of="mentors") == ("согласия получены у 1 из 1", True)
     assert words(EvidenceKind.CERTIFICATE_SHARE) == ("справки приняты у 0 из 1", False)
     give_certificates(able.person)
     assert words(EvidenceKind.CERTIFICATE_SHARE) == ("справки приняты у 1 из 1", True)

@@ -1,22 +1,25 @@
 """What the registers can prove to a roadmap line."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Case, Count, Q, QuerySet, When
 
 from nastavnik.people.models import MenteeProfile, MentorProfile, Person
 from nastavnik.people.models.person import Category
 from nastavnik.people.queries.certificates import lacking_certificates, outside_mentors
 from nastavnik.people.queries.participation import consents_in_order
 from nastavnik.people.queries.registers import GONE, MENTORS_GONE
-from nastavnik.roadmaps.evidence import Evidence, EvidenceKind, Parameter, Work, register
+from nastavnik.roadmaps.evidence import Evidence, EvidenceKind, Parameter, Rules, Work, register
 from nastavnik.shared.typography import counted
 
 _MENTORS = Work("Открыть реестр наставников", "people:mentors")
 _MENTEES = Work("Открыть реестр наставляемых", "people:mentees")
 _CONSENTS = Work("Открыть согласия", "people:consents")
+_EVERYBODY, _MENTORS_ONLY = "participants", "mentors"
+_WHOSE = ((_EVERYBODY, "всех участников"), (_MENTORS_ONLY, "только наставников"))
 
 
 def mentees_at_least(parameters: Mapping[str, Any], _on: date) -> Evidence | None:
@@ -52,16 +55,6 @@ def competences_share(parameters: Mapping[str, Any], _on: date) -> Evidence | No
     return _share(_with(rows, "competences"), "компетенции записаны у", parameters)
 
 
-def mentor_consent_share(parameters: Mapping[str, Any], on: date) -> Evidence | None:
-    """At least `share_percent` of mentors have every consent they need."""
-    rows = Person.objects.filter(archived_at__isnull=True, mentor__isnull=False)
-    rows = rows.exclude(mentor__state__in=MENTORS_GONE)
-    found = rows.aggregate(
-        total=Count("pk"), have=Count("pk", filter=consents_in_order(on, person="pk", prefix=""))
-    )
-    return _share((found["have"], found["total"]), "согласия получены у", parameters)
-
-
 def certificate_share(parameters: Mapping[str, Any], on: date) -> Evidence | None:
     """At least `share_percent` of mentors from outside have both certificates; none to show: none."""
     people = list(outside_mentors(on).select_related("organisation"))
@@ -71,14 +64,33 @@ def certificate_share(parameters: Mapping[str, Any], on: date) -> Evidence | Non
     return _share((len(people) - lacking, len(people)), "справки приняты у", parameters)
 
 
-def consent_share(parameters: Mapping[str, Any], on: date) -> Evidence | None:
-    """At least `share_percent` (0–100) of participants have every consent they need."""
-    participants = Person.objects.filter(archived_at__isnull=True)
+def consent_shares(rules: Rules, on: date) -> list[Evidence | None]:
+    """At least `share_percent` (0–100) of those whom `of` names have every consent they need.
+
+    One query for all rules: the verdict on consents is the dearest of the registers.
+    """
+    counts = _consents(on)
+    answers = []
+    for rule in rules:
+        mentors_only = rule.get("of") == _MENTORS_ONLY
+        ours = Counter[bool]()
+        for (is_mentor, in_order), people in counts.items():
+            ours[in_order] += people if is_mentor or not mentors_only else 0
+        answers.append(_share((ours[True], ours.total()), "согласия получены у", rule))
+    return answers
+
+
+def _consents(on: date) -> Counter[tuple[bool, bool]]:
+    """How many participants by (a mentor still with us, consents in order)."""
+    participants = Person.objects.filter(archived_at__isnull=True).exclude(mentee=None, mentor=None)
+    is_mentor = Q(mentor__isnull=False) & ~Q(mentor__state__in=MENTORS_GONE)
     in_order = consents_in_order(on, person="pk", prefix="")
-    found = participants.exclude(mentee=None, mentor=None).aggregate(
-        total=Count("pk"), have=Count("pk", filter=in_order)
-    )
-    return _share((found["have"], found["total"]), "согласия получены у", parameters)
+    told = participants.order_by().values_list(_verdict(is_mentor), _verdict(in_order))
+    return Counter(told)
+
+
+def _verdict(condition: Q) -> Case:
+    return Case(When(condition, then=True), default=False, output_field=BooleanField())
 
 
 def _with(rows: "QuerySet[Any]", related: str) -> tuple[int, int]:
@@ -164,19 +176,14 @@ def _register_shares() -> None:
     )
     register(
         EvidenceKind.CONSENT_SHARE,
-        consent_share,
+        find_many=consent_shares,
         title="Согласия получены",
-        parameters=share(100, "У скольких процентов"),
+        parameters=(
+            Parameter("of", "Чьи", "choice", default=_EVERYBODY, choices=lambda: _WHOSE),
+            *share(100, "У скольких процентов"),
+        ),
         work=_CONSENTS,
-        hint="У стольких участников действуют все нужные согласия. Отзовут — пункт откроется.",
-    )
-    register(
-        EvidenceKind.MENTOR_CONSENT_SHARE,
-        mentor_consent_share,
-        title="Согласия наставников получены",
-        parameters=share(100, "У скольких процентов наставников"),
-        work=_CONSENTS,
-        hint="То же, но считаются только наставники.",
+        hint="У стольких из них действуют все нужные согласия. Отзовут — пункт откроется.",
     )
     register(
         EvidenceKind.CERTIFICATE_SHARE,

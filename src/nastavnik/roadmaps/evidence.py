@@ -37,7 +37,6 @@ class EvidenceKind(StrEnum):
     REQUESTS_SHARE = "requests_share"
     COMPETENCES_SHARE = "competences_share"
     CONSENT_SHARE = "consent_share"
-    MENTOR_CONSENT_SHARE = "mentor_consent_share"
     CERTIFICATE_SHARE = "certificate_share"
     SURVEY_CLOSED = "survey_closed"
     ACTIVE_PAIRS_AT_LEAST = "active_pairs_at_least"

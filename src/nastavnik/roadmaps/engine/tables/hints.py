@@ -38,7 +38,7 @@ _ORDERS: tuple[tuple[str, Hint], ...] = (
 _RESULTS: tuple[tuple[str, Hint], ...] = (
     (r"(?:баз|реестр|банк)\w*(?: данных)?(?: (?:по|потенциальн\w+))? ?\(?\w*\)? ?наставляем", Hint("mentees_at_least")),
     (r"(?:баз|реестр|банк)\w*(?: данных)?(?: (?:по|потенциальн\w+))* ?\(?\w*\)? ?наставник", Hint("mentors_at_least")),
-    (r"согласи\w* на (?:сбор|обработк)", Hint("consent_share")),
+    (r"согласи\w* на (?:сбор|обработк)", Hint("consent_share", {"of": "participants"})),
     (r"сформирован\w* (?:наставническ\w+ )?(?:пар|групп)", Hint("active_pairs_at_least")),
     (r"протокол\w* (?:групповой|общей|организационн\w+) встреч", Hint("event_with_protocol")),
     (r"ссылк|сайт|страниц\w+|публикаци|\bсми\b|новост", Hint("link_filled")),
