@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from nastavnik.people.models import MenteeRequest, MentorCompetence
 from nastavnik.roadmaps.catalogue import code_of, evidence_choices, evidence_groups, evidence_of
-from nastavnik.roadmaps.evidence import EvidenceKind, find, find_for, rules
+from nastavnik.roadmaps.evidence import EvidenceKind, find, find_for, rules, work_of
 from nastavnik.roadmaps.models import ItemState, Occurrence
 from nastavnik.roadmaps.papers import _folders
 from nastavnik.roadmaps.services.closing import close_item_by_hand
@@ -188,3 +188,19 @@ def test_pairs_of_a_category_and_papers_of_a_folder_are_counted(school, curator)
     (two,) = find_for(EvidenceKind.DOCUMENT_FILED, [{"folder": "02", "number": 2}], DAY)
     assert (two.words, two.is_met) == ("в папке 1\xa0документ, нужно 2", False)
     assert find(EvidenceKind.DOCUMENT_FILED, {"folder": "02", "number": 1}, DAY) is not None
+
+
+@pytest.mark.parametrize(
+    ("kind", "page"),
+    [
+        ("interview_protocol", "people:selection"),
+        ("consent_pd_adult", "people:consents"),
+        ("order_roadmap", "roadmaps:current"),
+        ("informing_class_sheet", "informing:sheets"),
+    ],
+)
+def test_the_button_of_a_line_leads_to_where_its_paper_is_made(kind, page) -> None:
+    work = work_of(EvidenceKind.DOCUMENT_IN_FORCE, {"kind": kind})
+
+    assert work is not None
+    assert work.url_name == page

@@ -200,3 +200,6 @@ def register_all() -> None:
         "informing_booklet", Work("Открыть буклет", "informing:booklet"), is_yearly=True
     )
     register_document_work("informing_letter", _LETTERS, is_yearly=True)
+    register_document_work(
+        "informing_class_sheet", Work("Открыть объявления", "informing:sheets"), is_yearly=True
+    )

@@ -10,12 +10,18 @@ from django.utils import timezone
 from nastavnik.accounts.permissions import Role
 from nastavnik.audit.remembered import remembered
 from nastavnik.people.consent_kinds import SHORT, standings
-from nastavnik.people.models import Person
+from nastavnik.people.models import ConsentKind, Person
 from nastavnik.people.queries import certificates, consents
 from nastavnik.people.queries.cards import CardSection, register_card_section
 from nastavnik.people.queries.papers import papers_of
 from nastavnik.people.requirements import required_certificates
-from nastavnik.people.services.sittings import register_selection_effects
+from nastavnik.people.services.sittings import (
+    APPLICATION,
+    INTERVIEW_PROTOCOL,
+    PROTOCOL,
+    register_selection_effects,
+)
+from nastavnik.roadmaps.evidence import Work, register_document_work
 from nastavnik.shared.navigation import Room, register
 from nastavnik.shared.today import Card, register_card
 from nastavnik.shared.typography import counted
@@ -59,6 +65,15 @@ def register_papers() -> None:
     register_card(Role.CURATOR, _certificate_cards)
     register_selection_effects()
     register_card_section(_papers_section)
+    _register_works()
+
+
+def _register_works() -> None:
+    """Where the papers that a line of a roadmap may ask for are made."""
+    for code in (APPLICATION, INTERVIEW_PROTOCOL, PROTOCOL):
+        register_document_work(code, Work("Открыть отбор", "people:selection"))
+    for kind in ConsentKind:
+        register_document_work(f"consent_{kind}", Work("Открыть согласия", "people:consents"))
 
 
 def _consents_missing(request: HttpRequest) -> int:

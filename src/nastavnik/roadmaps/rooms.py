@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nastavnik.roadmaps import cards_upper, queries
+from nastavnik.roadmaps.evidence import Work, register_document_work
 from nastavnik.roadmaps.models import CommentKind, ItemComment, Roadmap, RoadmapState
 from nastavnik.shared import navigation
 from nastavnik.shared.navigation import Room
@@ -60,6 +61,8 @@ def register_all() -> None:
         register_card(role, returned_card)
         register_card(role, remark_card)
     cards_upper.register_all()
+    for kind in ("order_roadmap", "roadmap"):
+        register_document_work(kind, Work("Открыть дорожную карту", "roadmaps:current"))
 
 
 def late_card(request: HttpRequest) -> Iterator[Card]:
