@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from nastavnik.informing.forms import MailingForm
+from nastavnik.informing.forms.letters import MailingForm
 from nastavnik.informing.models import Answer, InformingCampaign, Letter, Mailing
 from tests.informing.campaign_making import gathering, opened, proven
 

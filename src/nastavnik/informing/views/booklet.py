@@ -13,7 +13,7 @@ from nastavnik.documents import rendering
 from nastavnik.documents.views.common import docx_response
 from nastavnik.informing import papers
 from nastavnik.informing.calendar import campaign_year
-from nastavnik.informing.forms import BookletForm
+from nastavnik.informing.forms.campaign import BookletForm
 from nastavnik.informing.views.common import OrgRequest
 from nastavnik.pairs.models import InstitutionProgramme, ProgrammeState
 from nastavnik.shared.page import page

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from nastavnik.informing import audiences as plan
 from nastavnik.informing.calendar import campaign_year
-from nastavnik.informing.forms import AudiencesForm
+from nastavnik.informing.forms.campaign import AudiencesForm
 from nastavnik.informing.lists import audience_tasks
 from nastavnik.informing.models import InformingCampaign
 from nastavnik.informing.queries import campaign as queries

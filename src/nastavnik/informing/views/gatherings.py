@@ -16,7 +16,7 @@ from nastavnik.audit.words import action_words
 from nastavnik.informing import audiences as plan
 from nastavnik.informing import policies
 from nastavnik.informing.audiences import Audience
-from nastavnik.informing.forms import GatheringForm, ProtocolForm
+from nastavnik.informing.forms.gatherings import GatheringForm, ProtocolForm
 from nastavnik.informing.lists import STAGE_TAGS, STAGE_WORDS
 from nastavnik.informing.models import Gathering
 from nastavnik.informing.queries import campaign as queries

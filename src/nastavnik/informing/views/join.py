@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from nastavnik.accounts.actor import Actor
-from nastavnik.informing.forms_slips import SlipForm
+from nastavnik.informing.forms.slips import SlipForm
 from nastavnik.informing.models import SLIP_DAYS, ClassSheet
 from nastavnik.informing.queries.slips import sheet_by_token
 from nastavnik.informing.services import slips

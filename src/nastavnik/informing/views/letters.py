@@ -12,7 +12,7 @@ from nastavnik.accounts.permissions import Role
 from nastavnik.accounts.queries import in_office
 from nastavnik.documents.views.common import docx_response
 from nastavnik.informing import papers, policies
-from nastavnik.informing.forms import MailingForm, RepliesForm, SentForm
+from nastavnik.informing.forms.letters import MailingForm, RepliesForm, SentForm
 from nastavnik.informing.models import LETTER_AUDIENCES, Answer, Mailing
 from nastavnik.informing.queries import campaign as queries
 from nastavnik.informing.services import letters as services

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from nastavnik.informing.forms import PublicationForm
+from nastavnik.informing.forms.campaign import PublicationForm
 from nastavnik.informing.services import media as services
 from nastavnik.informing.views.common import OrgRequest, campaign_or_none, publication_or_404
 from nastavnik.shared.form_page import attempt

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nastavnik.documents.views.common import docx_response
-from nastavnik.informing.forms_slips import SheetPickForm, SheetsForm
+from nastavnik.informing.forms.slips import SheetPickForm, SheetsForm
 from nastavnik.informing.models import ClassSheet
 from nastavnik.informing.papers_slips import sheets_docx, sheets_html
 from nastavnik.informing.queries import slips as queries

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nastavnik.documents.views.common import docx_response
-from nastavnik.informing.forms_slips import PaperForm, SheetPickForm, TakeForm, initial_of
+from nastavnik.informing.forms.slips import PaperForm, SheetPickForm, TakeForm, initial_of
 from nastavnik.informing.models import SLIP_DAYS, Slip, SlipState
 from nastavnik.informing.queries import slips as queries
 from nastavnik.informing.services import slips as services

@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from nastavnik.roadmaps import policies
-from nastavnik.roadmaps.forms_territory import AgreeManyForm, RemarksForm
+from nastavnik.roadmaps.forms.territory import AgreeManyForm, RemarksForm
 from nastavnik.roadmaps.models import RoadmapItem
 from nastavnik.roadmaps.queries import agreement
 from nastavnik.roadmaps.queries.agreement import Candidate, waits_for_coordinator

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nastavnik.roadmaps import queries
-from nastavnik.roadmaps.forms import ShowForm
+from nastavnik.roadmaps.forms.board import ShowForm
 from nastavnik.roadmaps.models import AgreementBody, Roadmap, RoadmapState
 from nastavnik.roadmaps.queries.board import OVERDUE, Board, Row, Stand, board_of
 from nastavnik.roadmaps.queries.targets import in_plan, shown, target_changes, target_difference

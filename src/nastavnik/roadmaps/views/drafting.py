@@ -10,14 +10,14 @@ from django.utils import timezone
 from nastavnik.roadmaps import queries
 from nastavnik.roadmaps.catalogue import templates_for
 from nastavnik.roadmaps.evidence import rules
-from nastavnik.roadmaps.forms import (
+from nastavnik.roadmaps.forms.drafting import (
     EventDatesForm,
     HeaderForm,
     ItemForm,
     MoveForm,
     WizardForm,
 )
-from nastavnik.roadmaps.forms_rule import RuleForm, refuse_rule, rule_initial
+from nastavnik.roadmaps.forms.rule import RuleForm, refuse_rule, rule_initial
 from nastavnik.roadmaps.models import Roadmap, RoadmapItem, RoadmapKind, kind_for
 from nastavnik.roadmaps.queries.people import holders_of, parties
 from nastavnik.roadmaps.services import dates, drafting, items

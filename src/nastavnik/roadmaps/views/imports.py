@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from nastavnik.roadmaps.forms_import import (
+from nastavnik.roadmaps.forms.imports import (
     Button,
     ButtonForm,
     DoubtForm,

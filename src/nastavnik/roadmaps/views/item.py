@@ -12,16 +12,16 @@ from nastavnik.audit.queries import history_of
 from nastavnik.audit.words import action_words
 from nastavnik.roadmaps import policies
 from nastavnik.roadmaps.evidence import work_of
-from nastavnik.roadmaps.forms import (
+from nastavnik.roadmaps.forms.drafting import MoveForm
+from nastavnik.roadmaps.forms.item import (
     AnswerForm,
     ChecklistForm,
     CommentForm,
     HandForm,
     LetGoForm,
     LinkForm,
-    MoveForm,
-    WordsForm,
 )
+from nastavnik.roadmaps.forms.states import WordsForm
 from nastavnik.roadmaps.models import ItemComment, ItemState, RoadmapItem
 from nastavnik.roadmaps.queries.board import Row, item_row
 from nastavnik.roadmaps.services import closing

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nastavnik.roadmaps import policies
-from nastavnik.roadmaps.forms import CommentForm, ShowForm
-from nastavnik.roadmaps.forms_territory import LetGoForm
+from nastavnik.roadmaps.forms.board import ShowForm
+from nastavnik.roadmaps.forms.item import CommentForm
+from nastavnik.roadmaps.forms.territory import LetGoForm
 from nastavnik.roadmaps.models import Roadmap, RoadmapState
 from nastavnik.roadmaps.queries import agreement
 from nastavnik.roadmaps.queries.asked import Asked, find_line

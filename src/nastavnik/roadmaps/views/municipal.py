@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from nastavnik.roadmaps.forms_territory import WayForm
+from nastavnik.roadmaps.forms.territory import WayForm
 from nastavnik.roadmaps.queries.municipal import municipal
 from nastavnik.roadmaps.queries.targets import in_plan
 from nastavnik.roadmaps.services.municipal import take_charge

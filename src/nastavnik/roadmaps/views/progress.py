@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from nastavnik.documents.views.common import docx_response
-from nastavnik.roadmaps.forms_territory import GridForm
+from nastavnik.roadmaps.forms.territory import GridForm
 from nastavnik.roadmaps.queries import progress
 from nastavnik.roadmaps.queries.control import control
 from nastavnik.roadmaps.services.control import control_note, sentence

@@ -7,7 +7,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from nastavnik.roadmaps.forms import ProtocolForm, SendForm, WordsForm
+from nastavnik.roadmaps.forms.states import ProtocolForm, SendForm, WordsForm
 from nastavnik.roadmaps.protocols import offered_protocols
 from nastavnik.roadmaps.services import states, versions
 from nastavnik.roadmaps.services.paperwork import prepare_approving_order

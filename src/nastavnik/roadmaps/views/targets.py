@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase
 
-from nastavnik.roadmaps.forms_targets import TargetForm
+from nastavnik.roadmaps.forms.targets import TargetForm
 from nastavnik.roadmaps.models import RoadmapTarget
 from nastavnik.roadmaps.queries.targets import number_words
 from nastavnik.roadmaps.services import targets

@@ -1,18 +1,14 @@
-"""Forms of roadmaps: HTTP text to values."""
+"""Forms by which a roadmap is made and its lines are written."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
 
 from nastavnik.roadmaps.catalogue import RoadmapTemplate
-from nastavnik.roadmaps.models import AgreementBody
-from nastavnik.roadmaps.protocols import OfferedProtocol
-from nastavnik.roadmaps.queries.board import ALL, FILTERS
 from nastavnik.roadmaps.queries.people import Holder
 from nastavnik.roadmaps.services.items import AGREED_FIELDS
-from nastavnik.shared.forms import DateField, Form, KeyField, area
+from nastavnik.shared.forms import DateField, Form, area
 
 ASSIGNED = {
     "head": "Руководитель",
@@ -33,16 +29,6 @@ class LinesField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list | tuple) else value
-
-
-class ShowForm(Form):
-    """Which lines of the board are shown."""
-
-    show = forms.ChoiceField(choices=list(FILTERS.items()), required=False)
-
-    @property
-    def chosen(self) -> str:
-        return (self.cleaned_data["show"] if self.is_valid() else "") or ALL
 
 
 class HeaderForm(Form):
@@ -138,63 +124,6 @@ class ItemForm(Form):
                 del self.fields[name]
 
 
-class WordsForm(Form):
-    """A word of explanation; the page names what it explains."""
-
-    words = forms.CharField(label="Пояснение", max_length=2000, widget=area())
-
-    def __init__(self, *args: Any, label: str = "", hint: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        words = self.fields["words"]
-        words.help_text = hint
-        if label:
-            words.label = label
-            words.error_messages["required"] = f"Заполните поле «{label}»"
-
-
-class HandForm(Form):
-    """Done without a proof in the system."""
-
-    words = forms.CharField(
-        label="Чем подтверждается",
-        max_length=2000,
-        widget=area(2),
-        help_text="Например, «протокол родительского собрания № 2 от 15.09, хранится у завуча»",
-    )
-    occurrence = forms.TypedChoiceField(
-        label="За какой срок", coerce=int, empty_value=None, required=False
-    )
-
-    def __init__(
-        self, *args: Any, occurrences: Sequence[tuple[int, str]] = (), **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        if len(occurrences) < 2:
-            del self.fields["occurrence"]
-        else:
-            self.offer("occurrence", occurrences, empty="За все сразу")
-
-
-class LinkForm(Form):
-    link = forms.CharField(
-        label="Адрес страницы",
-        max_length=500,
-        required=False,
-        help_text="Например, страница раздела «Наставничество» на вашем сайте",
-        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
-    )
-
-
-class ChecklistForm(Form):
-    done = forms.TypedMultipleChoiceField(
-        label="Сделано", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
-    )
-
-    def __init__(self, *args: Any, entries: Sequence[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.offer("done", list(enumerate(entries)))
-
-
 class MoveForm(Form):
     """One place up or down."""
 
@@ -203,76 +132,6 @@ class MoveForm(Form):
     @property
     def is_up(self) -> bool:
         return bool(self.cleaned_data["where"] == "up")
-
-
-class LetGoForm(Form):
-    """Whether a line may be left out."""
-
-    agreed = forms.ChoiceField(
-        label="Решение", choices=[("yes", "Согласен: не применять"), ("no", "Пункт нужен")]
-    )
-
-    @property
-    def is_agreed(self) -> bool:
-        return bool(self.cleaned_data["agreed"] == "yes")
-
-
-class CommentForm(Form):
-    text = forms.CharField(label="Комментарий", max_length=4000, widget=area(2))
-
-
-class AnswerForm(Form):
-    comment = KeyField()
-    answer = forms.CharField(label="Что сделано", max_length=500, required=False)
-
-
-class SendForm(Form):
-    """Who agrees."""
-
-    by = forms.ChoiceField(
-        label="Кто согласует",
-        choices=[
-            (AgreementBody.COORDINATOR.value, "Муниципальный координатор или центр"),
-            (AgreementBody.COUNCIL.value, "Совет, по протоколу"),
-        ],
-        widget=forms.RadioSelect,
-        initial=AgreementBody.COORDINATOR.value,
-    )
-    council = forms.CharField(
-        label="Какой совет",
-        max_length=200,
-        required=False,
-        help_text="Если согласует совет. Например, «педагогический совет»",
-    )
-
-
-class ProtocolForm(Form):
-    """The paper of a council: a protocol that is registered here, or typed number and date."""
-
-    sitting = forms.ChoiceField(label="Протокол заседания", required=False)
-    number = forms.CharField(label="Номер протокола", max_length=40)
-    on = DateField(label="Дата протокола")
-
-    def __init__(self, *args: Any, offers: Sequence[OfferedProtocol] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._offers = {offer.key: offer for offer in offers}
-        fields: Any = self.fields
-        if not offers:
-            del fields["sitting"]
-            return
-        chosen = self.data.get("sitting", "") in self._offers
-        fields["number"].required = fields["on"].required = not chosen
-        fields["number"].help_text = "Если протокола нет в списке"
-        known = [(offer.key, offer.label) for offer in offers]
-        self.offer("sitting", known, empty="впишу номер и дату")
-
-    @property
-    def protocol(self) -> tuple[str, date]:
-        """Number and date."""
-        offer = self._offers.get(self.cleaned_data.get("sitting") or "")
-        if offer is not None:
-            return offer.number, offer.on
-        return self.cleaned_data["number"], self.cleaned_data["on"]
 
 
 class EventDatesForm(Form):

@@ -1,0 +1,1 @@
+"""Forms of informing: HTTP text to values."""

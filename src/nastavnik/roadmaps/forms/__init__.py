@@ -1,0 +1,1 @@
+"""Forms of roadmaps: HTTP text to values."""
