@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from nastavnik.accounts.permissions import Role
+from nastavnik.audit.models import AuditEvent
 from nastavnik.matching.engine.weights import DEFAULT_WEIGHTS
 from nastavnik.matching.models import MatchChange, MatchRule, MatchRun, Prefer, RunState
 from nastavnik.pairs.models import AnswerWay, Pair
@@ -95,7 +96,10 @@ def test_another_mentor_is_chosen_with_a_reason(as_curator, school):
 
     shown = as_curator.get(url("match", school)).context["suggestions"][0]
     assert (shown.mentor, shown.is_locked, shown.choice.reason) == (other, True, "Просьба семьи")
-    as_curator.post(url("match-undo-change", school, pk=MatchChange.objects.get().pk))
+    undo = url("match-undo-change", school, pk=MatchChange.objects.get().pk)
+    assert as_curator.post(undo, {"reason": " "}).status_code == 422
+    as_curator.post(undo, {"typical": "Семья передумала"})
+    assert MatchChange.objects.get().undone_why == "Семья передумала"
     back = as_curator.get(url("match", school)).context["suggestions"][0]
     assert (back.mentor, back.is_locked) == (proposed, False)
 
@@ -145,9 +149,13 @@ def test_forbidden_combination_is_not_proposed_again(as_curator, school):
     page = as_curator.get(url("match", school))
     assert page.context["total"] == 0
     assert page.context["left"][0].reason.startswith("Никто не подходит: вы просили")
-    as_curator.post(url("match-undo", school, pk=MatchRule.objects.get().pk))
+    undo = url("match-undo", school, pk=MatchRule.objects.get().pk)
+    assert "родственники" in as_curator.get(undo).content.decode()
+    assert (as_curator.post(undo).status_code, MatchRule.objects.count()) == (422, 1)
+    as_curator.post(undo, {"reason": "однофамильцы"})
     assert MatchRule.objects.count() == 0
-    assert MatchChange.objects.get().undone_at is not None
+    assert MatchChange.objects.get().undone_why == "однофамильцы"
+    assert AuditEvent.objects.get(action="matching.rule_drop").reason == "однофамильцы"
 
 
 def test_why_not_names_the_rule_in_the_way(as_curator, school):

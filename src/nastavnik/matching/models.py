@@ -126,6 +126,7 @@ class MatchChange(TenantModel):
     made_at = models.DateTimeField(auto_now_add=True)
     undone_by = models.CharField("кто отменил", max_length=200, blank=True)
     undone_at = models.DateTimeField("отменено", null=True, blank=True)
+    undone_why = models.CharField("почему отменено", max_length=300, blank=True)
 
     class Meta(TenantModel.Meta):
         ordering = ("-id",)

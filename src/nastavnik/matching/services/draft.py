@@ -93,30 +93,48 @@ def forbid_pair(
 
 
 @transaction.atomic
-def undo_change(*, actor: Actor, change: MatchChange) -> None:
+def undo_change(*, actor: Actor, change: MatchChange, reason: str) -> None:
     """Take a decision back; an earlier standing decision about the mentee holds again.
 
-    Raises DomainError when it was undone already or the place went to somebody else meanwhile.
+    Raises DomainError without a reason, when it was undone already, or when the place went to
+    somebody else meanwhile.
     """
-    demand(policies.can_match(actor))
+    _demand_reason(actor, reason)
     if change.undone_at is not None:
         raise DomainError("undone", "Это решение уже отменено.")
-    change.undone_at, change.undone_by = timezone.now(), actor.label
-    change.save(update_fields={"undone_at", "undone_by"})
+    undone = _undone(actor, reason)
+    for name, value in undone.items():
+        setattr(change, name, value)
+    change.save(update_fields=set(undone))
     if change.kind == ChangeKind.CHOOSE:
         _demand_room(change)
     MatchRule.objects.filter(
         mentee_id=change.mentee_id, mentor_id=change.mentor_id, kind=_rule_kind(change.kind)
     ).delete()
     _restore_hold(change)
-    record(actor=actor, action="matching.undo", subject=change.run, from_state=change.kind)
+    record(
+        actor=actor,
+        action="matching.undo",
+        subject=change.run,
+        from_state=change.kind,
+        reason=reason,
+    )
 
 
 @transaction.atomic
-def drop_rule(*, actor: Actor, rule: MatchRule) -> None:
-    """Take a standing wish back; the decisions that made it count as undone."""
-    demand(policies.can_match(actor))
-    record(actor=actor, action="matching.rule_drop", subject=rule, from_state=rule.kind)
+def drop_rule(*, actor: Actor, rule: MatchRule, reason: str) -> None:
+    """Take a standing wish back; the decisions that made it count as undone.
+
+    Raises DomainError without a reason.
+    """
+    _demand_reason(actor, reason)
+    record(
+        actor=actor,
+        action="matching.rule_drop",
+        subject=rule,
+        from_state=rule.kind,
+        reason=reason,
+    )
     kind = ChangeKind.LOCK if rule.kind == RuleKind.LOCK else ChangeKind.FORBID
     decisions = MatchChange.objects.filter(
         mentee_id=rule.mentee_id,
@@ -124,8 +142,16 @@ def drop_rule(*, actor: Actor, rule: MatchRule) -> None:
         kind=kind,
         undone_at__isnull=True,
     )
-    decisions.update(undone_at=timezone.now(), undone_by=actor.label)
+    decisions.update(**_undone(actor, reason))
     rule.delete()
+
+
+def _undone(actor: Actor, reason: str) -> dict[str, object]:
+    return {
+        "undone_at": timezone.now(),
+        "undone_by": actor.label,
+        "undone_why": reason.strip()[:300],
+    }
 
 
 def _demand_reason(actor: Actor, reason: str) -> None:

@@ -126,6 +126,25 @@ class WhyForm(Form):
         return values
 
 
+UNDO_REASONS = (
+    "Ошибка при выборе",
+    "Обстоятельства изменились",
+    "Участник передумал",
+    "Семья передумала",
+)
+
+
+class UndoForm(WhyForm):
+    """Why a decision is taken back."""
+
+    typical = forms.ChoiceField(
+        label="Почему",
+        choices=[(text, text) for text in UNDO_REASONS],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+
 class DecisionForm(WhyForm):
     """What to do with a combination, and why."""
 

@@ -42,6 +42,7 @@ from nastavnik.tenancy.scope import scope
 NEIGHBOUR = system_actor("Другое учреждение")
 MOST_ASKED = 3
 LENT = "Наставник другого учреждения согласован для этого человека."
+LENT_NO_MORE = "Помощь другого учреждения больше не нужна."
 
 
 @transaction.atomic
@@ -165,7 +166,7 @@ def end_loan(*, actor: Actor, request: LoanRequest, on: date) -> LoanRequest:
         mentee_id=row.mentee_id, mentor_id=row.mentor_id, kind=RuleKind.LOCK
     )
     for rule in rules:
-        drop_rule(actor=actor, rule=rule)
+        drop_rule(actor=actor, rule=rule, reason=LENT_NO_MORE)
     with other_side(row.lender_id):
         call = LoanCall.objects.select_for_update().get(token=row.token)
         _move(NEIGHBOUR, call, LoanState.ENDED, "loans.ended", on)

@@ -1,5 +1,6 @@
 """«Другой наставник», «Закрепить», «Не предлагать»: decisions about a proposal, and undoing them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -11,12 +12,12 @@ from django.utils import timezone
 from nastavnik.matching.models import ChangeKind, MatchChange, MatchRule, MatchRun
 from nastavnik.matching.queries import able_mentors
 from nastavnik.matching.services import draft
-from nastavnik.pairs.forms.matching import ComparedMentorForm, DecisionForm
+from nastavnik.pairs.forms.matching import ComparedMentorForm, DecisionForm, UndoForm
 from nastavnik.pairs.queries.proposed import Suggestion
 from nastavnik.pairs.queries.review import Review
 from nastavnik.pairs.queries.versus import Versus, signed, versus
 from nastavnik.pairs.services import proposals
-from nastavnik.pairs.views.common import OrgRequest, card_url, get_or_404, match_url, review_or_404
+from nastavnik.pairs.views.common import OrgRequest, card_url, get_or_404, review_or_404
 from nastavnik.people.models import MenteeProfile, MentorProfile
 from nastavnik.shared.errors import DomainError
 from nastavnik.shared.forms import apply_domain_error
@@ -24,6 +25,7 @@ from nastavnik.shared.page import page
 from nastavnik.shared.verdict import demand
 
 ANEW = "anew"
+COUPLE = ("mentee__person", "mentor__person")
 DONE = {
     ChangeKind.CHOOSE: "Выбран другой наставник. Примите пару, когда решите.",
     ChangeKind.LOCK: "Закреплено: в следующих подборах эта пара останется.",
@@ -149,19 +151,44 @@ def _decided(
     return redirect(card_url(request, mentee.pk))
 
 
-@page("matching.edit", methods=["POST"])
+@page("matching.edit", methods=["GET", "POST"])
 def undo(request: OrgRequest, pk: int) -> HttpResponseBase:
-    """Take one decision of the log back."""
-    change = get_or_404(MatchChange.objects.select_related("run"), pk=pk)
-    draft.undo_change(actor=request.actor, change=change)
-    messages.success(request, "Решение отменено.")
-    return redirect(card_url(request, change.mentee_id))
+    """Take one decision of the log back, with a word of reason."""
+    change = get_or_404(MatchChange.objects.select_related("run", *COUPLE), pk=pk)
+
+    def take_back(reason: str) -> None:
+        draft.undo_change(actor=request.actor, change=change, reason=reason)
+
+    return _taken_back(request, change, take_back)
 
 
-@page("matching.edit", methods=["POST"])
+@page("matching.edit", methods=["GET", "POST"])
 def undo_rule(request: OrgRequest, pk: int) -> HttpResponseBase:
-    draft.drop_rule(actor=request.actor, rule=get_or_404(MatchRule.objects.all(), pk=pk))
-    return redirect(match_url(request))
+    """«Открепить», «Вернуть»: take a standing wish back, with a word of reason."""
+    rule = get_or_404(MatchRule.objects.select_related(*COUPLE), pk=pk)
+
+    def take_back(reason: str) -> None:
+        draft.drop_rule(actor=request.actor, rule=rule, reason=reason)
+
+    return _taken_back(request, rule, take_back)
+
+
+def _taken_back(
+    request: OrgRequest, decision: MatchChange | MatchRule, take_back: Callable[[str], None]
+) -> HttpResponseBase:
+    """Ask why, take the decision back and return to the mentee's card."""
+    form = UndoForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            take_back(form.cleaned_data["why"])
+        except DomainError as error:
+            apply_domain_error(form, error)
+        else:
+            messages.success(request, "Решение отменено.")
+            return redirect(card_url(request, decision.mentee_id))
+    context = {"decision": decision, "form": form, "org": request.organisation.slug}
+    status = 422 if form.errors else 200
+    return TemplateResponse(request, "pairs/match_undo.html", context, status=status)
 
 
 @page("matching.view")
