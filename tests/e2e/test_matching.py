@@ -80,3 +80,11 @@ def test_card_dragged_onto_another_asks_about_that_mentor(review):
     cards.nth(0).locator(".person").first.drag_to(cards.nth(1))
     page.wait_for_url(f"**/match/{mentee}/with/{other}/")
     page.get_by_text("Закрепить и пересчитать остальных").wait_for()
+
+
+def test_slider_of_what_if_counts_at_once(review):
+    visitor, _ = review
+    visitor.open("gap/")
+    visitor.page.locator(".slide__range").first.fill("2")
+    visitor.page.get_by_text("После изменений наставник есть").wait_for()
+    assert visitor.page.get_by_label("Новых наставников").input_value() == "2"
