@@ -106,16 +106,21 @@ def _width(number: int, greatest: int) -> int:
 
 
 def _sentence(rows: Sequence[TopicRow]) -> str:
-    scarce = sorted(
-        (row for row in rows if row.wanted > row.places),
-        key=lambda row: (row.places - row.wanted, -row.left, row.topic),
-    )
+    """The picture in words; it never cries for a topic whose people are all served elsewhere."""
     if not rows:
         return "Запросов с известной темой пока нет."
+    scarce = sorted(
+        (row for row in rows if row.wanted > row.places),
+        key=lambda row: (not row.left, row.places - row.wanted, row.topic),
+    )
+    is_left = any(row.left for row in rows)
     if not scarce:
-        return "Мест хватает по каждой теме запросов."
+        head = "Мест хватает по каждой теме запросов"
+        return f"{head}, но подходят они не всем." if is_left else f"{head}."
+    head = f"Запросов больше, чем мест, по {counted(len(scarce), *TOPICS)} из {len(rows)}"
+    if not is_left:
+        return f"{head}, но без ответа никто не останется: помогут по другим темам запросов."
     worst = scarce[0]
     title = title_of("topics", worst.topic)
     asked, there = counted(worst.wanted, *REQUESTS), counted(worst.places, *PLACES)
-    head = f"Запросов больше, чем мест, по {counted(len(scarce), *TOPICS)} из {len(rows)}"
     return f"{head}. Сильнее всего не хватает темы «{title}»: {asked}, {there if worst.places else 'мест нет'}."
