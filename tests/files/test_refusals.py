@@ -2,7 +2,8 @@
 
 import pytest
 
-from nastavnik.files.refusals import FileRefused, read_file
+from nastavnik.files.named import read_file
+from nastavnik.files.refusals import FileRefused
 from nastavnik.people.engine.sheets.refusals import MESSAGES as REGISTRY
 from nastavnik.people.engine.sheets.refusals import refuse as refuse_registry
 from nastavnik.roadmaps.engine.tables.refusals import MESSAGES as ROADMAP

@@ -7,7 +7,8 @@ from typing import NoReturn
 
 import click
 
-from nastavnik.files.refusals import FileRefused, read_file
+from nastavnik.files.named import read_file
+from nastavnik.files.refusals import FileRefused
 from nastavnik.roadmaps.engine.tables import Recognised, Source, read_source, recognise
 from nastavnik.roadmaps.engine.tables.as_json import around_json, as_json
 from nastavnik.roadmaps.engine.tables.reader import MAX_BYTES

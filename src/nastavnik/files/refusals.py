@@ -1,8 +1,6 @@
 """The refusal of a file: a code, a Russian sentence of advice, and the place in the file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 
@@ -23,11 +21,12 @@ class Refuse(Protocol):
         """The exception to raise."""
 
 
-@dataclass(frozen=True, slots=True)
 class Refusals:
     """The words of one room: code -> sentence without its full stop."""
 
-    messages: Mapping[str, str]
+    # No dataclass: importing that module would cost each reading process ten milliseconds.
+    def __init__(self, messages: Mapping[str, str]) -> None:
+        self.messages = messages
 
     def __call__(self, code: str, place: str = "", *, message: str = "") -> FileRefused:
         """The refusal with its standard words, or with more exact ones."""
@@ -44,17 +43,3 @@ def common_messages(anew: str) -> dict[str, str]:
         "timeout": f"Файл читается слишком долго. {anew}",
         "not_found": "Файл не найден. Проверьте имя файла",
     }
-
-
-def read_file(path: Path, most: int, refuse: Refuse) -> bytes:
-    """The bytes of a file named on the command line, unless it is absent or above `most` bytes.
-
-    Raises: the refusal `not_found` or `too_big`.
-    """
-    try:
-        size = path.stat().st_size
-        if size <= most:
-            return path.read_bytes()
-    except (OSError, ValueError) as error:
-        raise refuse("not_found") from error
-    raise refuse("too_big")

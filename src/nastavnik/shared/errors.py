@@ -1,5 +1,7 @@
 """Failures that a person can mend."""
 
+from nastavnik.files.refusals import FileRefused
+
 
 class DomainError(Exception):
     """An expected refusal.
@@ -24,3 +26,8 @@ class PermissionRefused(DomainError):
 
     def __init__(self, message: str) -> None:
         super().__init__("permission", message)
+
+
+def file_error(refused: FileRefused, *, field: str = "file") -> DomainError:
+    """The refusal of a file beside the field that it came by, as a whole sentence."""
+    return DomainError(f"file_{refused.code}", f"{refused.message}.", field=field)

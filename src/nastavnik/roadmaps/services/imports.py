@@ -26,7 +26,7 @@ from nastavnik.roadmaps.models import ImportState, Roadmap, RoadmapImport, Roadm
 from nastavnik.roadmaps.services.drafting import MOST_LINES, create_from_recognised, drop_draft
 from nastavnik.roadmaps.services.import_check import check_import
 from nastavnik.roadmaps.services.targets import write_targets
-from nastavnik.shared.errors import DomainError
+from nastavnik.shared.errors import DomainError, file_error
 from nastavnik.shared.states import WrongState
 from nastavnik.shared.verdict import demand
 from nastavnik.tenancy.models import Organisation
@@ -71,7 +71,7 @@ def start_import(
         source = read_source(file_name, content) if where == "file" else read_text(text)
         recognise(source)
     except FileRefused as refused:
-        raise DomainError(f"file_{refused.code}", f"{refused.message}.", field=where) from refused
+        raise file_error(refused, field=where) from refused
     batch = RoadmapImport(
         organisation=organisation,
         file_name=file_name[-200:],

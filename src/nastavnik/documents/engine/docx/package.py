@@ -11,6 +11,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from nastavnik.files.archive import BROKEN, METHODS, entries_marked
+from nastavnik.files.markup import parse
 
 from .problems import Level, Problem, TemplateRefused, refuse
 
@@ -26,6 +27,13 @@ RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_BAD_MARKUP = {
+    "damaged": ("bad-xml", "Файл повреждён: Word не сможет его открыть."),
+    "entities": (
+        "dtd",
+        "В файле есть объявления DTD. Документы Word их не содержат; файл не принят.",
+    ),
+}
 _BAD_NAME = re.compile(r"(^|/)\.\.(/|$)|^/|\\|\x00|^[A-Za-z]:")
 
 
@@ -150,23 +158,11 @@ def parse_xml(content: bytes) -> etree._Element:
 
     Raises: TemplateRefused.
     """
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root = etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise refuse("bad-xml", "Файл повреждён: Word не сможет его открыть.") from error
-    info = root.getroottree().docinfo
-    if info.doctype or info.internalDTD is not None:
-        raise refuse(
-            "dtd", "В файле есть объявления DTD. Документы Word их не содержат; файл не принят."
-        )
-    return root
+    return parse(content, _refuse_markup)
+
+
+def _refuse_markup(code: str, _place: str = "", /) -> TemplateRefused:
+    return refuse(*_BAD_MARKUP[code])
 
 
 def serialise(root: etree._Element) -> bytes:

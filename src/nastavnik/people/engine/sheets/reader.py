@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from nastavnik.files.apart import WALL_SECONDS, read_apart
-from nastavnik.files.refusals import read_file
+from nastavnik.files.named import read_file
 
 from . import child
 from .collector import paused_collector

@@ -14,7 +14,7 @@ from nastavnik.people.engine.sheets.synonyms import SYNONYMS
 from nastavnik.people.models import ImportBatch, ImportRow, ImportState
 from nastavnik.people.services.imports.identify import NEW, SAME
 from nastavnik.people.services.imports.packing import pack
-from nastavnik.shared.errors import DomainError
+from nastavnik.shared.errors import DomainError, file_error
 from nastavnik.shared.states import WrongState
 from nastavnik.shared.verdict import demand
 from nastavnik.tenancy.models import Organisation
@@ -57,7 +57,7 @@ def start_import(
     try:
         workbook = read_workbook(content, file_name)
     except FileRefused as refused:
-        raise DomainError(f"file_{refused.code}", f"{refused.message}.", field="file") from refused
+        raise file_error(refused) from refused
     batch = ImportBatch(
         organisation=organisation,
         kind=kind,

@@ -11,6 +11,7 @@ from django.db import models
 from nastavnik.files.refusals import FileRefused
 from nastavnik.library.queries import in_use
 from nastavnik.people.engine.sheets.mentoring import FormWords, parse_form
+from nastavnik.people.engine.sheets.model import column_letters
 from nastavnik.people.engine.sheets.parsed import ERROR, WARNING
 from nastavnik.people.engine.sheets.rows import Analysis, Record, analyse
 from nastavnik.people.engine.sheets.synonyms import LABELS, SYNONYMS
@@ -28,7 +29,7 @@ from nastavnik.people.services.imports.effects import load_effects
 from nastavnik.people.services.imports.identify import Match, known_people, match_rows
 from nastavnik.people.services.imports.packing import unpack
 from nastavnik.people.services.imports.records import Incoming, incoming
-from nastavnik.shared.errors import DomainError
+from nastavnik.shared.errors import DomainError, file_error
 from nastavnik.tenancy.models import Organisation
 
 Level = Literal["ok", "wait", "bad"]
@@ -131,7 +132,7 @@ class Check:
     @property
     def fields(self) -> list[tuple[str, str, str]]:
         """(field, label, letter of its column) in the order of the file."""
-        letters = {c.field: _letters(c.index) for c in self.analysis.columns if c.field}
+        letters = {c.field: column_letters(c.index) for c in self.analysis.columns if c.field}
         names = self.rows[0].record.fields if self.rows else ()
         hidden = {"surname", "given", "patronymic"} if "full_name" in names else set()
         order = ["full_name", *(n for n in names if n != "full_name" and n not in hidden)]
@@ -199,7 +200,7 @@ def analyse_batch(
             forms=form_words(),
         )
     except FileRefused as refused:
-        raise DomainError(f"file_{refused.code}", refused.message, field="file") from refused
+        raise file_error(refused) from refused
 
 
 def form_words() -> FormWords:
@@ -275,15 +276,6 @@ def _too_long(found: Incoming, kind: str) -> Iterator[tuple[str, str]]:
 @lru_cache(maxsize=8)
 def _limits(model: type[models.Model]) -> dict[str, int]:
     return {f.name: f.max_length for f in model._meta.concrete_fields if f.max_length}
-
-
-def _letters(index: int) -> str:
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _capital(text: str) -> str:

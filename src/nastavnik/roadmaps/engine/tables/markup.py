@@ -1,37 +1,24 @@
-"""XML of office packages, read without entities, external files or endless trees."""
+"""XML of office packages: parts read safely, elements found by their local names."""
 
 from collections.abc import Iterator
 
 from lxml import etree
 
-from .refusals import refuse
+from nastavnik.files import markup as files_markup
 
-MAX_ELEMENTS = 1_500_000
+from .refusals import refuse
 
 
 def parse(data: bytes, place: str) -> etree._Element:
     """The root of a part.
 
-    Raises: FileRefused for broken markup, a document type or a tree beyond reason.
+    Raises: FileRefused for broken markup or a document type.
     """
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-    )
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise refuse("damaged", place) from error
-    if root.getroottree().docinfo.doctype:
-        raise refuse("entities", place)
-    return root
+    return files_markup.parse(data, refuse, place)
 
 
 def name_of(element: etree._Element) -> str:
-    """The local name, empty for processing instructions."""
+    """The local name, empty for what is no element."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
