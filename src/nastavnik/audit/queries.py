@@ -1,9 +1,12 @@
 """Reading the journal."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import QuerySet
 
 from nastavnik.audit.models import AuditEvent, SystemEvent
+from nastavnik.audit.words import action_words
 from nastavnik.tenancy.models import Organisation
 from nastavnik.tenancy.scope import TenantModel
 
@@ -15,6 +18,22 @@ def history_of(subject: models.Model, *, limit: int = 50) -> "list[AuditEvent] |
     if of_organisation:
         return list(AuditEvent.objects.filter(**key)[:limit])
     return list(SystemEvent.objects.filter(**key)[:limit])
+
+
+def history_lines(
+    subject: models.Model, *, limit: int = 50, without: str = "", with_reasons: bool = False
+) -> list[dict[str, Any]]:
+    """The same in words for a page: when, what, who; `without` leaves one action out."""
+    return [
+        {
+            "at": event.at,
+            "text": action_words(event.action)
+            + (f": {event.reason}" if with_reasons and event.reason else ""),
+            "who": event.actor_label,
+        }
+        for event in history_of(subject, limit=limit)
+        if event.action != without
+    ]
 
 
 def journal() -> "QuerySet[AuditEvent]":

@@ -8,8 +8,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from nastavnik.audit.queries import history_of
-from nastavnik.audit.words import action_words
+from nastavnik.audit.queries import history_lines
 from nastavnik.councils import papers, policies, queries
 from nastavnik.councils.forms.composition import CompositionForm, composition_initial
 from nastavnik.councils.forms.councils import CouncilForm, WordsForm, YearForm, regulation_initial
@@ -181,18 +180,11 @@ def _card(
             for name in ("edit", "members", "close", "plan", "sitting-new")
         },
         "close_form": close_form or WordsForm(),
-        "history": [
-            {"at": e.at, "text": action_words(e.action) + _reason(e), "who": e.actor_label}
-            for e in history_of(council, limit=12)
-        ],
+        "history": history_lines(council, limit=12, with_reasons=True),
         "today": today,
     }
     status = 422 if close_form is not None and close_form.errors else 200
     return TemplateResponse(request, "councils/card.html", context, status=status)
-
-
-def _reason(event: Any) -> str:
-    return f": {event.reason}" if event.reason else ""
 
 
 def _about(place: Place, council: Council) -> dict[str, Any]:

@@ -9,8 +9,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from nastavnik.audit.queries import history_of
-from nastavnik.audit.words import action_words
+from nastavnik.audit.queries import history_lines
 from nastavnik.desk.forms import CasesForm, ContingentForm, InstitutionForm, PaperRulesForm
 from nastavnik.desk.services import institution as services
 from nastavnik.documents.names import CASE_TITLES, THING_QUESTIONS, head_forms, organisation_forms
@@ -50,10 +49,7 @@ def card(request: Any) -> HttpResponseBase:
         "contingent": list(Contingent.objects.all()[:40]),
         "can_edit": request.actor.can("organisation.edit"),
         "can_launch": request.actor.can("launch.view"),
-        "events": [
-            {"at": e.at, "text": action_words(e.action), "who": e.actor_label}
-            for e in history_of(organisation, limit=10)
-        ],
+        "events": history_lines(organisation, limit=10),
     }
     return TemplateResponse(request, "desk/institution.html", context)
 

@@ -9,8 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from nastavnik.audit.queries import history_of
-from nastavnik.audit.words import action_words
+from nastavnik.audit.queries import history_lines
 from nastavnik.documents.models import DocumentState
 from nastavnik.events import policies, queries
 from nastavnik.events.forms import CancelForm, ReopenForm
@@ -101,11 +100,7 @@ def _show(
         "cancel_form": form or CancelForm(),
         "reopen_form": reopen_form or ReopenForm(),
         "may_reopen": bool(policies.can_reopen(request.actor, event)),
-        "history": [
-            {"at": e.at, "text": action_words(e.action), "who": e.actor_label}
-            for e in history_of(event)
-            if e.action != "events.arrived"
-        ],
+        "history": history_lines(event, without="events.arrived"),
     }
     status = 422 if any(f is not None and f.errors for f in (form, reopen_form)) else 200
     return TemplateResponse(request, "events/card.html", context, status=status)

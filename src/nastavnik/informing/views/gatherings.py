@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from nastavnik.audit.queries import history_of
-from nastavnik.audit.words import action_words
+from nastavnik.audit.queries import history_lines
 from nastavnik.informing import audiences as plan
 from nastavnik.informing import policies
 from nastavnik.informing.audiences import Audience
@@ -168,10 +167,7 @@ def _show(
         "may_remove": bool(policies.can_remove(actor, row)),
         "missing": [words for name, words in services.NEEDED.items() if not getattr(row, name)],
         "form": form or ProtocolForm(initial=typed),
-        "history": [
-            {"at": event.at, "text": action_words(event.action), "who": event.actor_label}
-            for event in history_of(row)
-        ],
+        "history": history_lines(row),
     }
     status = 422 if form is not None and form.errors else 200
     return TemplateResponse(request, "informing/gathering.html", context, status=status)

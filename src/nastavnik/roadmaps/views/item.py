@@ -8,8 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from nastavnik.audit.queries import history_of
-from nastavnik.audit.words import action_words
+from nastavnik.audit.queries import history_lines
 from nastavnik.roadmaps import policies
 from nastavnik.roadmaps.evidence import work_of
 from nastavnik.roadmaps.forms.drafting import MoveForm
@@ -63,10 +62,7 @@ def item_page(request: OrgRequest, found: RoadmapItem, **forms: Any) -> HttpResp
         and not found.is_group
         and not found.asks_not_applicable,
         "is_by_hand": found.state in {ItemState.DONE_BY_HAND, ItemState.NOT_APPLICABLE},
-        "history": [
-            {"at": event.at, "text": action_words(event.action), "who": event.actor_label}
-            for event in history_of(found, limit=HISTORY)
-        ],
+        "history": history_lines(found, limit=HISTORY),
         **_forms(found, row),
         **forms,
     }
