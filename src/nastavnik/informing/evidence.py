@@ -61,27 +61,15 @@ def informed(rules: Rules, on: date) -> Sequence[Evidence | None]:
 
 
 def media_at_least(parameters: Mapping[str, Any], on: date) -> Evidence | None:
-    days = [
-        day
-        for day in Publication.objects.filter(published_on__lte=on).values_list(
-            "published_on", flat=True
-        )
-        if _in_days(day, parameters)
-    ]
-    words = f"вышло {counted(len(days), 'публикация', 'публикации', 'публикаций')}"
-    return _enough(len(days), words, max(days, default=None), parameters)
+    rows = Publication.objects.filter(published_on__lte=on)
+    forms = ("публикация", "публикации", "публикаций")
+    return _enough("вышло", forms, rows.values_list("published_on", flat=True), parameters)
 
 
 def letters_sent(parameters: Mapping[str, Any], on: date) -> Evidence | None:
-    days = [
-        day
-        for day in Letter.objects.filter(mailing__sent_on__lte=on).values_list(
-            "mailing__sent_on", flat=True
-        )
-        if _in_days(day, parameters)
-    ]
-    words = f"отправлено {counted(len(days), 'письмо', 'письма', 'писем')}"
-    return _enough(len(days), words, max(days, default=None), parameters)
+    rows = Letter.objects.filter(mailing__sent_on__lte=on)
+    forms = ("письмо", "письма", "писем")
+    return _enough("отправлено", forms, rows.values_list("mailing__sent_on", flat=True), parameters)
 
 
 def _informed(rule: Mapping[str, Any], known: _Known, on: date) -> Evidence | None:
@@ -140,12 +128,15 @@ def _in_days(day: date, rule: Mapping[str, Any]) -> bool:
 
 
 def _enough(
-    number: int, words: str, last: date | None, parameters: Mapping[str, Any]
+    verb: str, forms: tuple[str, str, str], found: Iterable[date], parameters: Mapping[str, Any]
 ) -> Evidence | None:
+    """«отправлено 12 писем»: as many days within the time of the line as it asks for."""
+    days = [day for day in found if _in_days(day, parameters)]
     wanted: int = parameters.get("number", 1)
-    if number >= wanted:
-        return Evidence(words, last)
-    return Evidence(f"{words}, нужно {wanted}", is_met=False) if number else None
+    words = f"{verb} {counted(len(days), *forms)}"
+    if len(days) >= wanted:
+        return Evidence(words, max(days, default=None))
+    return Evidence(f"{words}, нужно {wanted}", is_met=False) if days else None
 
 
 def informed_choices() -> list[tuple[str, str]]:
