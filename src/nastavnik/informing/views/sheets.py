@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -17,8 +17,8 @@ from nastavnik.informing.papers_slips import sheets_docx, sheets_html
 from nastavnik.informing.queries import slips as queries
 from nastavnik.informing.services import sheets as services
 from nastavnik.informing.services.sheets import SheetOrder
+from nastavnik.informing.views.common import OrgRequest
 from nastavnik.informing.wording import sheet_title
-from nastavnik.people.views.common import OrgRequest, get_or_404
 from nastavnik.shared.form_page import form_page
 from nastavnik.shared.page import page
 from nastavnik.shared.typography import counted
@@ -126,7 +126,7 @@ def _picked(request: OrgRequest) -> list[ClassSheet]:
 
 
 def _sheet_or_404(pk: int) -> ClassSheet:
-    found: ClassSheet = get_or_404(ClassSheet.objects.all(), pk=pk)
+    found: ClassSheet = get_object_or_404(ClassSheet, pk=pk)
     return found
 
 

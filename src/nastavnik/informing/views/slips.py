@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -16,14 +16,13 @@ from nastavnik.informing.queries import slips as queries
 from nastavnik.informing.services import slips as services
 from nastavnik.informing.services import taking
 from nastavnik.informing.services.taking import Newcomer
+from nastavnik.informing.views.common import OrgRequest
 from nastavnik.informing.wording import sheet_title
+from nastavnik.people.forms.persons import refuse_birth
 from nastavnik.people.models import Category, Person
 from nastavnik.people.queries.people import people
 from nastavnik.people.services.names import gender_of
-from nastavnik.people.views.common import OrgRequest, get_or_404
-from nastavnik.shared.errors import DomainError
 from nastavnik.shared.form_page import form_page
-from nastavnik.shared.forms import apply_domain_error
 from nastavnik.shared.page import page
 from nastavnik.shared.typography import counted
 
@@ -88,7 +87,9 @@ def take(request: OrgRequest, slip_id: int) -> HttpResponseBase:
         "slip": slip,
         "where": sheet_title(slip.sheet),
     }
-    return form_page(request, form, work, "informing/take.html", context=context, refuse=_show)
+    return form_page(
+        request, form, work, "informing/take.html", context=context, refuse=refuse_birth
+    )
 
 
 @page("slips.edit", methods=["POST"])
@@ -152,20 +153,13 @@ def _typed(made: int, known: int) -> str:
 def _newcomer(data: dict[str, Any], *, is_own: bool) -> Newcomer:
     known = data.pop("known", None)
     is_namesake = data.pop("is_namesake")
-    person: Person | None = get_or_404(people(), pk=known) if known else None
+    person: Person | None = get_object_or_404(people(), pk=known) if known else None
     return Newcomer({**data, "is_own": is_own}, known=person, is_namesake=is_namesake)  # type: ignore[typeddict-item]
-
-
-def _show(form: Any, error: DomainError) -> None:
-    """`birth` is one matter for the rules and two fields on the page."""
-    if error.field == "birth":
-        error.field = "birth_date"
-    apply_domain_error(form, error)
 
 
 def _slip_or_404(pk: int) -> Slip:
     """A slip whose name may still be read."""
-    found: Slip = get_or_404(queries.live(timezone.localdate()), pk=pk)
+    found: Slip = get_object_or_404(queries.live(timezone.localdate()), pk=pk)
     return found
 
 

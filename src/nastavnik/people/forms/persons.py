@@ -13,7 +13,8 @@ from nastavnik.people.models import (
     Person,
 )
 from nastavnik.people.queries.codes import after, form_choices, request_choices, topic_choices
-from nastavnik.shared.forms import DateField, Form, area
+from nastavnik.shared.errors import DomainError
+from nastavnik.shared.forms import DateField, Form, apply_domain_error, area
 
 GENDERS = [("", "Выберите"), *Gender.choices]
 CATEGORIES = [("", "Выберите"), *Category.choices]
@@ -234,3 +235,10 @@ class ExportForm(Form):
         max_length=300,
         help_text="Запишем в журнал действий. Например: отчёт в управление образования",
     )
+
+
+def refuse_birth(form: forms.Form, error: DomainError) -> None:
+    """`birth` is one matter for the rules and two fields on the page."""
+    if error.field == "birth" and "birth_date" in form.fields:
+        error.field = "birth_date"
+    apply_domain_error(form, error)

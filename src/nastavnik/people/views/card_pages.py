@@ -9,11 +9,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from nastavnik.people.forms.persons import refuse_birth
 from nastavnik.people.models import Person
 from nastavnik.people.views.common import OrgRequest
-from nastavnik.shared.errors import DomainError
 from nastavnik.shared.form_page import form_page
-from nastavnik.shared.forms import apply_domain_error
 
 
 def card_form(
@@ -46,15 +45,8 @@ def card_form(
         lambda data: redirect(work(data)),
         "people/form.html",
         context=context,
-        refuse=_show,
+        refuse=refuse_birth,
     )
-
-
-def _show(form: forms.Form, error: DomainError) -> None:
-    """`birth` is one matter for the rules and two fields on the page."""
-    if error.field == "birth" and "birth_date" in form.fields:
-        error.field = "birth_date"
-    apply_domain_error(form, error)
 
 
 def initial_of(form_class: type[forms.Form], row: Any) -> dict[str, Any]:
