@@ -18,7 +18,7 @@ from nastavnik.informing.models import InformingCampaign
 from nastavnik.informing.queries import campaign as queries
 from nastavnik.informing.queries.slips import waiting
 from nastavnik.informing.services import campaign as services
-from nastavnik.informing.views.common import OrgRequest, campaign_or_none
+from nastavnik.informing.views.common import OrgRequest, in_campaign
 from nastavnik.shared.form_page import form_page
 from nastavnik.shared.page import page
 from nastavnik.shared.typography import counted
@@ -58,11 +58,9 @@ def open_year(request: OrgRequest) -> HttpResponseBase:
 
 
 @page("informing.edit", methods=["GET", "POST"])
-def audiences(request: OrgRequest) -> HttpResponseBase:
+@in_campaign
+def audiences(request: OrgRequest, campaign: InformingCampaign) -> HttpResponseBase:
     """Whom the campaign of this year tells."""
-    campaign = campaign_or_none()
-    if campaign is None:
-        return redirect("informing:campaign", org=request.organisation.slug)
     form = AudiencesForm(
         request.POST if request.method == "POST" else None,
         offered=plan.offered(request.organisation.kind),

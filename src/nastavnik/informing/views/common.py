@@ -1,13 +1,19 @@
 """What the pages of the campaign share."""
 
-from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from nastavnik.accounts.actor import Actor
-from nastavnik.informing.models import Gathering, InformingCampaign, Mailing, Publication
+from nastavnik.informing.models import Gathering, Mailing, Publication
 from nastavnik.informing.queries import campaign as queries
 from nastavnik.tenancy.models import Organisation
+
+Body = Callable[..., HttpResponseBase]
 
 
 class OrgRequest(HttpRequest):
@@ -37,6 +43,14 @@ def publication_or_404(pk: int) -> Publication:
     return found
 
 
-def campaign_or_none() -> InformingCampaign | None:
-    """The campaign of this school year, or None while nobody has opened it."""
-    return queries.campaign_of(timezone.localdate())
+def in_campaign(view: Body) -> Body:
+    """Give the view this year's campaign; while nobody has opened it, lead to where it is opened."""
+
+    @wraps(view)
+    def led(request: OrgRequest, **kwargs: Any) -> HttpResponseBase:
+        campaign = queries.campaign_of(timezone.localdate())
+        if campaign is None:
+            return redirect("informing:campaign", org=request.organisation.slug)
+        return view(request, campaign, **kwargs)
+
+    return led

@@ -17,10 +17,10 @@ from nastavnik.informing import policies
 from nastavnik.informing.audiences import Audience
 from nastavnik.informing.forms.gatherings import GatheringForm, ProtocolForm
 from nastavnik.informing.lists import STAGE_TAGS, STAGE_WORDS
-from nastavnik.informing.models import Gathering
+from nastavnik.informing.models import Gathering, InformingCampaign
 from nastavnik.informing.queries import campaign as queries
 from nastavnik.informing.services import gatherings as services
-from nastavnik.informing.views.common import OrgRequest, campaign_or_none, gathering_or_404
+from nastavnik.informing.views.common import OrgRequest, gathering_or_404, in_campaign
 from nastavnik.shared.form_page import attempt, form_page
 from nastavnik.shared.page import page
 from nastavnik.shared.typography import date_words
@@ -45,11 +45,10 @@ def card(request: OrgRequest, gathering_id: int) -> HttpResponseBase:
 
 
 @page("informing.edit", methods=["GET", "POST"])
-def new(request: OrgRequest) -> HttpResponseBase:
+@in_campaign
+def new(request: OrgRequest, campaign: InformingCampaign) -> HttpResponseBase:
     """Where one more audience is told."""
-    organisation, campaign = request.organisation, campaign_or_none()
-    if campaign is None:
-        return redirect("informing:campaign", org=organisation.slug)
+    organisation = request.organisation
     asked = request.GET.get("audience", "")
     initial: dict[str, Any] = {"kind": plan.USUAL_PLACE.get(asked)}
     if asked in plan.offered(organisation.kind):

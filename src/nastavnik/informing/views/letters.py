@@ -13,10 +13,10 @@ from nastavnik.accounts.queries import in_office
 from nastavnik.documents.views.common import docx_response
 from nastavnik.informing import papers, policies
 from nastavnik.informing.forms.letters import MailingForm, RepliesForm, SentForm
-from nastavnik.informing.models import LETTER_AUDIENCES, Answer, Mailing
+from nastavnik.informing.models import LETTER_AUDIENCES, Answer, InformingCampaign, Mailing
 from nastavnik.informing.queries import campaign as queries
 from nastavnik.informing.services import letters as services
-from nastavnik.informing.views.common import OrgRequest, campaign_or_none, mailing_or_404
+from nastavnik.informing.views.common import OrgRequest, in_campaign, mailing_or_404
 from nastavnik.shared.form_page import attempt, form_page
 from nastavnik.shared.page import page
 from nastavnik.shared.typography import counted, date_words
@@ -25,11 +25,9 @@ LETTERS = ("письмо", "письма", "писем")
 
 
 @page("informing.view")
-def letters(request: OrgRequest) -> HttpResponseBase:
+@in_campaign
+def letters(request: OrgRequest, campaign: InformingCampaign) -> HttpResponseBase:
     """Every mailing of the year with what came of it."""
-    campaign = campaign_or_none()
-    if campaign is None:
-        return redirect("informing:campaign", org=request.organisation.slug)
     rows = [_row(row) for row in queries.mailings(campaign)]
     context = {
         "rows": rows,
@@ -40,11 +38,9 @@ def letters(request: OrgRequest) -> HttpResponseBase:
 
 
 @page("informing.edit", methods=["GET", "POST"])
-def new(request: OrgRequest) -> HttpResponseBase:
+@in_campaign
+def new(request: OrgRequest, campaign: InformingCampaign) -> HttpResponseBase:
     """A list of addressees and what we invite to."""
-    organisation, campaign = request.organisation, campaign_or_none()
-    if campaign is None:
-        return redirect("informing:campaign", org=organisation.slug)
     form = MailingForm(
         request.POST if request.method == "POST" else None,
         initial={"audience": LETTER_AUDIENCES[0]},
@@ -53,7 +49,7 @@ def new(request: OrgRequest) -> HttpResponseBase:
     def work(data: dict[str, Any]) -> HttpResponseBase:
         row = services.write_mailing(
             actor=request.actor,
-            organisation=organisation,
+            organisation=request.organisation,
             campaign=campaign,
             on=timezone.localdate(),
             **data,
@@ -61,7 +57,7 @@ def new(request: OrgRequest) -> HttpResponseBase:
         messages.success(request, "Письма составлены. Напечатайте и подпишите их.")
         return _back(request, row)
 
-    context = {"org": organisation.slug}
+    context = {"org": request.organisation.slug}
     return form_page(request, form, work, "informing/letters_new.html", context=context)
 
 

@@ -9,22 +9,23 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from nastavnik.informing.forms.campaign import PublicationForm
+from nastavnik.informing.models import InformingCampaign
 from nastavnik.informing.services import media as services
-from nastavnik.informing.views.common import OrgRequest, campaign_or_none, publication_or_404
+from nastavnik.informing.views.common import OrgRequest, in_campaign, publication_or_404
 from nastavnik.shared.form_page import attempt
 from nastavnik.shared.page import page
 
 
 @page("informing.view")
-def media(request: OrgRequest) -> HttpResponseBase:
-    return _show(request)
+@in_campaign
+def media(request: OrgRequest, campaign: InformingCampaign) -> HttpResponseBase:
+    return _show(request, campaign)
 
 
 @page("informing.edit", methods=["POST"])
-def add(request: OrgRequest) -> HttpResponseBase:
-    campaign, form = campaign_or_none(), PublicationForm(request.POST)
-    if campaign is None:
-        return redirect("informing:campaign", org=request.organisation.slug)
+@in_campaign
+def add(request: OrgRequest, campaign: InformingCampaign) -> HttpResponseBase:
+    form = PublicationForm(request.POST)
 
     def work(data: dict[str, Any]) -> HttpResponseBase:
         services.add_publication(
@@ -37,7 +38,7 @@ def add(request: OrgRequest) -> HttpResponseBase:
         messages.success(request, "Публикация записана.")
         return redirect("informing:media", org=request.organisation.slug)
 
-    return attempt(form, work) or _show(request, form)
+    return attempt(form, work) or _show(request, campaign, form)
 
 
 @page("informing.edit", methods=["POST"])
@@ -47,10 +48,9 @@ def remove(request: OrgRequest, publication_id: int) -> HttpResponseBase:
     return redirect("informing:media", org=request.organisation.slug)
 
 
-def _show(request: OrgRequest, form: PublicationForm | None = None) -> HttpResponseBase:
-    campaign = campaign_or_none()
-    if campaign is None:
-        return redirect("informing:campaign", org=request.organisation.slug)
+def _show(
+    request: OrgRequest, campaign: InformingCampaign, form: PublicationForm | None = None
+) -> HttpResponseBase:
     context = {
         "rows": list(campaign.publications.all()),
         "org": request.organisation.slug,
