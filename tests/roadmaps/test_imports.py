@@ -105,10 +105,42 @@ def test_answers_change_lines_and_settle_their_doubts(school):
 def test_a_suggested_word_is_taken_everywhere_in_the_line(school):
     batch = begin(school, *TITLE, [HEADERS, ["1", "Создать группу", "май", "Скорodелова Л.Е.", ""]])
 
-    taken = Answers(take=(0, "Скорodелова", "Скороделова"))
+    taken = Answers(take=[(0, "Скорodелова", "Скороделова")])
     batch = save_answers(actor=CURATOR, batch=batch, answers=taken)
 
     assert check_import(batch).lines[0].item.responsible == ("Скороделова Л.Е.",)
+
+
+def test_a_word_taken_leaves_the_other_doubts_of_its_line(school):
+    row = ["1", "Сoздать группу", "до 5 числа", "Директoр", ""]
+    batch = begin(school, *TITLE, [HEADERS, row])
+    before = [problem.code for problem in check_import(batch).problems]
+
+    taken = Answers(take=[(0, "Сoздать", "Создать")])
+    batch = save_answers(actor=CURATOR, batch=batch, answers=taken)
+
+    assert before == ["mixed_alphabet", "mixed_alphabet", "deadline_question"]
+    assert [(doubt.code, doubt.word) for doubt in check_import(batch).problems] == [
+        ("mixed_alphabet", "Директoр"),
+        ("deadline_question", ""),
+    ]
+
+
+def test_all_mixed_words_are_replaced_by_one_button(school, client, curator):
+    client.force_login(curator)
+    rows = [["1", "Сoздать группу", "мaй", "Директoр", ""], ["2", "Oтчёт", "июнь", "Куратoр", ""]]
+    batch = begin(school, *TITLE, [HEADERS, *rows])
+    address = reverse("roadmaps:import-check", args=[school.slug, batch.pk])
+    page = client.get(address).content.decode()
+    assert "смешаны в 5\xa0словах" in page
+
+    client.post(address, {"action": "words"})
+
+    check = check_import(RoadmapImport.objects.get())
+    assert [
+        (line.item.text, line.item.deadline_text, line.item.responsible) for line in check.lines
+    ] == [("Создать группу", "май", ("Директор",)), ("Отчёт", "июнь", ("Куратор",))]
+    assert check.problems == []
 
 
 def test_lines_left_out_are_not_written(school):

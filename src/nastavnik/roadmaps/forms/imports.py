@@ -69,6 +69,7 @@ class Button(StrEnum):
     APPLY = "apply"
     LINE = "line"
     DOUBT = "doubt"
+    WORDS = "words"
 
 
 class ButtonForm(Form):
@@ -206,7 +207,7 @@ class DoubtForm(Form):
     def answers(self) -> Answers:
         index, wrong = self.cleaned_data["line"], self.cleaned_data["wrong"]
         if wrong:
-            return Answers(take=(index, wrong, self.cleaned_data["right"]))
+            return Answers(take=[(index, wrong, self.cleaned_data["right"])])
         return Answers(lines={index: {"seen": True}})
 
 

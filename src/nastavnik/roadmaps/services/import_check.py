@@ -103,6 +103,11 @@ class Check:
     template: "FoundTemplate | None" = None
 
     @property
+    def mixed(self) -> list[Problem]:
+        """Doubts that one word in place of another would settle."""
+        return [problem for problem in self.problems if problem.word]
+
+    @property
     def ready(self) -> list[Line]:
         return [line for line in self.lines if not line.skip]
 

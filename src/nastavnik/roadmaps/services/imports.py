@@ -1,7 +1,7 @@
 """A roadmap on its way from a file: read, check, apply, undo. Nothing is written before apply."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from nastavnik.audit.services import record
 from nastavnik.files.refusals import FileRefused
 from nastavnik.roadmaps import policies
 from nastavnik.roadmaps.engine.tables import (
+    Recognised,
     read_source,
     read_text,
     recognise,
@@ -37,11 +38,11 @@ LONGEST_TEXT = 6000
 
 @dataclass
 class Answers:
-    """What the person said in one go: the header, one line's texts, a doubt accepted or seen."""
+    """What the person said in one go: the header, one line's texts, words to replace in lines."""
 
     header: Mapping[str, Any] = field(default_factory=dict)
     lines: dict[int, dict[str, Any]] = field(default_factory=dict)
-    take: tuple[int, str, str] | None = None
+    take: Sequence[tuple[int, str, str]] = ()
 
 
 @transaction.atomic
@@ -202,11 +203,16 @@ def _merged(kept: Mapping[str, Any], answers: Answers, batch: RoadmapImport) -> 
             for k, v in said.items()
         }
         lines.setdefault(str(index), {}).update(texts)
-    if answers.take is not None:
-        index, wrong, right = answers.take
-        check = check_import(batch)
-        if 0 <= index < len(check.found.items):
-            said = lines.setdefault(str(index), {})
-            item = corrected(check.found.items[index], said, check.found.period)
-            said.update(accepted(item, wrong, right), seen=True)
+    if answers.take:
+        _replace_words(lines, answers.take, check_import(batch).found)
     return lines
+
+
+def _replace_words(
+    lines: dict[str, dict[str, Any]], words: Sequence[tuple[int, str, str]], found: Recognised
+) -> None:
+    """Put the right word into its line; the other doubts of the line stay open."""
+    for index, wrong, right in words:
+        if 0 <= index < len(found.items):
+            said = lines.setdefault(str(index), {})
+            said.update(accepted(corrected(found.items[index], said, found.period), wrong, right))

@@ -74,6 +74,8 @@ def check(request: OrgRequest, import_id: int) -> HttpResponseBase:
             return _save_line(request, batch)
         case Button.DOUBT:
             return _settle_doubt(request, batch)
+        case Button.WORDS:
+            return _replace_words(request, batch)
         case Button.HEADER | Button.APPLY as pressed:
             return _save_header(request, batch, is_last=pressed == Button.APPLY)
     return _check_page(request, batch, check_import(batch))
@@ -91,6 +93,13 @@ def _settle_doubt(request: OrgRequest, batch: RoadmapImport) -> HttpResponseBase
     form = DoubtForm(request.POST)
     if form.is_valid():
         imports.save_answers(actor=request.actor, batch=batch, answers=form.answers)
+    return redirect(f"{_url(request, 'import-check', batch)}#doubts")
+
+
+def _replace_words(request: OrgRequest, batch: RoadmapImport) -> HttpResponseBase:
+    """Every word of two alphabets at once, as its suggestion says."""
+    words = [(doubt.row, doubt.word, doubt.suggestion) for doubt in check_import(batch).mixed]
+    imports.save_answers(actor=request.actor, batch=batch, answers=imports.Answers(take=words))
     return redirect(f"{_url(request, 'import-check', batch)}#doubts")
 
 
@@ -143,6 +152,7 @@ def _check_context(
         "lines": found.lines,
         "source": _folded(found),
         "doubts": [(problem, lines.get(problem.row)) for problem in found.problems],
+        "mixed": len(found.mixed),
         "goals": list(zip(form["targets"], found.offers, strict=True)) if found.offers else [],
         "known": found.template,
         "parts": [

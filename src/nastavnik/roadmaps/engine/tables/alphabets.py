@@ -7,7 +7,7 @@ _CYRILLIC = "аАьВсСеЕНкКмМоОрРТхХуУдлпигЗ"
 _FOLD = str.maketrans(_LATIN[:23], _CYRILLIC[:23])
 _FOLD_WORD = str.maketrans(_LATIN[:-1] + "ihtgz", _CYRILLIC[:-1] + "інтдз")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_LONE = re.compile(r"(?<![\w.@/-])[acoykACOKY](?= ?[\dа-яА-ЯёЁ«])")
+_LONE = re.compile(r"(?<![\w.@/-])[acoykACOKY](?=[\d«]| [\dа-яА-ЯёЁ«])")
 _HAS_CYRILLIC = re.compile(r"[а-яА-ЯёЁ]")
 _HAS_LATIN = re.compile(r"[a-zA-Z]")
 

@@ -49,23 +49,37 @@ def doubts_left(
     left = []
     for problem in found.problems:
         answer = answers.get(problem.row, {})
-        if answer.get("skip"):
+        if answer.get("skip") or not _stands(problem, items.get(problem.row)):
             continue
-        if not answer.get("seen"):
+        if not answer.get("seen") or problem.code == "deadline_unknown":
             left.append(problem)
-        elif problem.code == "deadline_unknown" and problem.row in items:
-            unclear = any(d.kind == "unknown" for d in items[problem.row].deadlines)
-            left.extend([problem] if unclear else [])
     return left
+
+
+def _stands(problem: Problem, item: RecognisedItem | None) -> bool:
+    """Whether the line, as it was changed, still gives the reason for the doubt."""
+    if item is None:
+        return True
+    if problem.word:
+        return any(problem.word in text for text in _texts(item).values())
+    if problem.code == "deadline_unknown":
+        return any(deadline.kind == "unknown" for deadline in item.deadlines)
+    if problem.code == "deadline_question":
+        return any(deadline.question == problem.message for deadline in item.deadlines)
+    return True
 
 
 def accepted(item: RecognisedItem, wrong: str, right: str) -> dict[str, str]:
     """Texts of a line with a suggestion taken: the word replaced wherever it stands."""
-    texts = {
+    texts = _texts(item)
+    return {name: text.replace(wrong, right) for name, text in texts.items() if wrong in text}
+
+
+def _texts(item: RecognisedItem) -> dict[str, str]:
+    return {
         "number": item.number,
         "text": item.text,
         "deadline_text": item.deadline_text,
         "responsible": "\n".join(item.responsible),
         "result": item.result,
     }
-    return {name: text.replace(wrong, right) for name, text in texts.items() if wrong in text}
