@@ -32,7 +32,7 @@ from nastavnik.roadmaps.views.common import (
     to_item,
 )
 from nastavnik.roadmaps.views.item import item_page
-from nastavnik.roadmaps.views.rules import rule_note, rule_saved
+from nastavnik.roadmaps.wording import rule_note, rule_saved
 from nastavnik.shared.form_page import form_page
 from nastavnik.shared.page import page
 from nastavnik.shared.typography import counted

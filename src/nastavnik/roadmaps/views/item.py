@@ -25,7 +25,7 @@ from nastavnik.roadmaps.models import ItemComment, ItemState, RoadmapItem
 from nastavnik.roadmaps.queries.board import Row, item_row
 from nastavnik.roadmaps.services import closing
 from nastavnik.roadmaps.views.common import OrgRequest, about, item_or_404, to_item
-from nastavnik.roadmaps.views.rules import rule_line
+from nastavnik.roadmaps.wording import rule_line
 from nastavnik.shared.form_page import attempt
 from nastavnik.shared.page import page
 
