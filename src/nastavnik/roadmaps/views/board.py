@@ -37,12 +37,12 @@ def board(request: OrgRequest, pk: int) -> HttpResponseBase:
 
 def _board(request: OrgRequest, roadmap: Roadmap) -> HttpResponseBase:
     today = timezone.localdate()
-    form = ShowForm(request.GET)
-    show = form.chosen
+    show = ShowForm(request.GET).chosen
     found = board_of(roadmap, actor=request.actor, today=today)
     address = reverse("roadmaps:board", kwargs={"org": request.organisation.slug, "pk": roadmap.pk})
-    counts = found.counts()
     late = found.chosen(OVERDUE)
+    is_agreed, order = roadmap.state == RoadmapState.AGREED, roadmap.order
+    open_order = order if is_agreed and order is not None and order.is_open else None
     context = {
         **about(request, roadmap),
         "board": found,
@@ -51,15 +51,7 @@ def _board(request: OrgRequest, roadmap: Roadmap) -> HttpResponseBase:
         "now": found.now,
         "today": today,
         "show": show,
-        "chips": [
-            {
-                "title": title,
-                "url": f"{address}?show={code}",
-                "is_current": code == show,
-                "count": counts[code],
-            }
-            for code, title in found.filters.items()
-        ],
+        "chips": chips_of(found, show, address),
         "stats": stats_of(found),
         "lead": lead_of(roadmap),
         "loudest": max(late, key=lambda row: row.standing.late_days, default=None),
@@ -70,16 +62,27 @@ def _board(request: OrgRequest, roadmap: Roadmap) -> HttpResponseBase:
         "targets": shown(roadmap) if roadmap.is_editable else in_plan(roadmap),
         "waits_for_events": _events(found),
         "others": queries.others(roadmap),
-        "may_order": roadmap.state == RoadmapState.AGREED
-        and (roadmap.order is None or not roadmap.order.is_open)
-        and bool(request.actor.can("documents.edit")),
-        "open_order": roadmap.order
-        if roadmap.state == RoadmapState.AGREED
-        and roadmap.order is not None
-        and roadmap.order.is_open
-        else None,
+        "may_order": is_agreed and open_order is None and bool(request.actor.can("documents.edit")),
+        "open_order": open_order,
     }
     return TemplateResponse(request, "roadmaps/board.html", context)
+
+
+def chips_of(
+    found: Board, show: str, address: str = "", *, without: str = ""
+) -> list[dict[str, Any]]:
+    """The filters of the board with how many lines each shows; `without` leaves one out."""
+    counts = found.counts()
+    return [
+        {
+            "title": title,
+            "url": f"{address}?show={code}",
+            "is_current": code == show,
+            "count": counts[code],
+        }
+        for code, title in found.filters.items()
+        if code != without
+    ]
 
 
 @page("roadmaps.view")

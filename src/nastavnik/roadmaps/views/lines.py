@@ -16,10 +16,10 @@ from nastavnik.roadmaps.forms.territory import LetGoForm
 from nastavnik.roadmaps.models import Roadmap, RoadmapState
 from nastavnik.roadmaps.queries import agreement
 from nastavnik.roadmaps.queries.asked import Asked, find_line
-from nastavnik.roadmaps.queries.board import MINE, Board, board_of, item_row
+from nastavnik.roadmaps.queries.board import MINE, board_of, item_row
 from nastavnik.roadmaps.queries.levels import judged_at
 from nastavnik.roadmaps.services import closing
-from nastavnik.roadmaps.views.board import stats_of
+from nastavnik.roadmaps.views.board import chips_of, stats_of
 from nastavnik.roadmaps.views.common import tag_of
 from nastavnik.shared.form_page import attempt
 from nastavnik.shared.page import page
@@ -50,19 +50,10 @@ def strip(request: Any, pk: int) -> HttpResponseBase:
         "today": today,
         "show": show,
         "stats": stats_of(board),
-        "chips": _chips(board, show),
+        "chips": chips_of(board, show, without=MINE),
         "waits": agreement.waits_for_coordinator(roadmap),
     }
     return TemplateResponse(request, "roadmaps/territory/strip.html", context)
-
-
-def _chips(board: Board, show: str) -> list[dict[str, Any]]:
-    counts = board.counts()
-    return [
-        {"title": title, "url": f"?show={code}", "is_current": code == show, "count": counts[code]}
-        for code, title in board.filters.items()
-        if code != MINE
-    ]
 
 
 def approval_words(roadmap: Roadmap) -> str:
