@@ -1,5 +1,6 @@
 """Four institutions full of data that could leak, and one person of every role in the own one."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,6 +42,7 @@ class World:
     territories: dict[str, Territory]
     users: dict[str, User]
     paths: dict[tuple[str, str], str] = field(default_factory=dict)
+    known: dict[tuple[str, ...], Any] = field(default_factory=dict)
 
     @property
     def own(self) -> Organisation:
@@ -52,6 +54,12 @@ class World:
         if key not in self.paths:
             self.paths[key] = address.path(node, organisation)
         return self.paths[key]
+
+    def once(self, key: tuple[str, ...], reckon: Callable[[], Any]) -> Any:
+        """What was read from the world: every test undoes what it did, so it stays true."""
+        if key not in self.known:
+            self.known[key] = reckon()
+        return self.known[key]
 
     def client(self, who: str, **options) -> Client:
         client = Client(raise_request_exception=False, **options)
