@@ -1,6 +1,7 @@
 """What every test shares. Data is made with scopes off; bodies open their own."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from nastavnik.tenancy import walls
 from nastavnik.tenancy.models import Organisation
 from nastavnik.tenancy.scope import scope
 from tests.neighbours import Neighbours, grant, make_neighbours, make_user
+from tests.prepared import prepared
 
 settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=60)
 settings.load_profile("repeatable")
@@ -47,6 +49,27 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames):
             item.add_marker("db")
+
+
+@pytest.fixture(scope="session")
+def _preparing(django_db_modify_db_settings: None, django_db_blocker) -> ExitStack:
+    """Open until the test database is there (tests/prepared.py)."""
+    work = ExitStack()
+    with django_db_blocker.unblock():
+        work.enter_context(prepared())
+    return work
+
+
+@pytest.fixture(scope="session")
+def django_db_use_migrations(django_db_use_migrations: bool, _preparing: ExitStack) -> bool:
+    """Asked for by pytest-django just before it makes the test database."""
+    return django_db_use_migrations
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, _preparing: ExitStack, django_db_blocker) -> None:
+    with django_db_blocker.unblock():
+        _preparing.close()
 
 
 @pytest.fixture

@@ -28,8 +28,12 @@ def main() -> int:
                 server.psql(f"ALTER SYSTEM SET {name} = {value}")
             server.psql("SELECT pg_reload_conf()")
             env = {**os.environ, "NASTAVNIK_DATABASE": server.get_uri()}
+            env.setdefault("DJANGO_SETTINGS_MODULE", "nastavnik.config.settings.test")
+            # Migrated while pytest collects; the tests take copies (tests/prepared.py).
+            early = subprocess.Popen([sys.executable, "-m", "tests.prepared"], env=env)
             marks = ["-m", "db and not e2e", "-p", "no:cacheprovider"]
             code = subprocess.call([sys.executable, "-m", "pytest", *sys.argv[1:], *marks], env=env)
+            early.wait()
             return 0 if code == NOTHING_TO_RUN else code
         finally:
             server.cleanup()
