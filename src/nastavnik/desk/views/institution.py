@@ -14,7 +14,7 @@ from nastavnik.desk.forms import CasesForm, ContingentForm, InstitutionForm, Pap
 from nastavnik.desk.services import institution as services
 from nastavnik.documents.names import CASE_TITLES, THING_QUESTIONS, head_forms, organisation_forms
 from nastavnik.shared.errors import DomainError
-from nastavnik.shared.forms import apply_domain_error
+from nastavnik.shared.form_page import form_page
 from nastavnik.shared.page import page
 from nastavnik.shared.typography import counted, date_words
 from nastavnik.tenancy.models import Contingent, Organisation
@@ -158,20 +158,13 @@ def _field_groups(form: CasesForm) -> list[dict[str, Any]]:
 @page("organisation.edit", methods=["GET", "POST"])
 def contingent(request: Any) -> HttpResponseBase:
     form = ContingentForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.save_contingent(
-                actor=request.actor, organisation=request.organisation, **form.cleaned_data
-            )
-        except DomainError as error:
-            apply_domain_error(form, error)
-        else:
-            messages.success(request, "Контингент сохранён.")
-            return redirect("desk:organisation", org=request.organisation.slug)
-    context = {"form": form}
-    return TemplateResponse(
-        request, "desk/contingent.html", context, status=422 if form.errors else 200
-    )
+
+    def work(data: dict[str, Any]) -> HttpResponseBase:
+        services.save_contingent(actor=request.actor, organisation=request.organisation, **data)
+        messages.success(request, "Контингент сохранён.")
+        return redirect("desk:organisation", org=request.organisation.slug)
+
+    return form_page(request, form, work, "desk/contingent.html", context={})
 
 
 @page("organisation.edit", methods=["GET", "POST"])
@@ -179,18 +172,15 @@ def rules(request: Any) -> HttpResponseBase:
     organisation: Organisation = request.organisation
     shown = asdict(services.paper_rules(organisation))
     form = PaperRulesForm(request.POST or None, initial=shown)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.save_paper_rules(
-                actor=request.actor,
-                organisation=organisation,
-                rules=services.PaperRules(**form.cleaned_data),
-                today=timezone.localdate(),
-            )
-        except DomainError as error:
-            apply_domain_error(form, error)
-        else:
-            messages.success(request, "Настройки сохранены. Они действуют для новых бумаг.")
-            return redirect("desk:organisation", org=organisation.slug)
-    context = {"form": form}
-    return TemplateResponse(request, "desk/rules.html", context, status=422 if form.errors else 200)
+
+    def work(data: dict[str, Any]) -> HttpResponseBase:
+        services.save_paper_rules(
+            actor=request.actor,
+            organisation=organisation,
+            rules=services.PaperRules(**data),
+            today=timezone.localdate(),
+        )
+        messages.success(request, "Настройки сохранены. Они действуют для новых бумаг.")
+        return redirect("desk:organisation", org=organisation.slug)
+
+    return form_page(request, form, work, "desk/rules.html", context={})

@@ -17,8 +17,7 @@ from nastavnik.events.lists import STATE_TAGS, kind_words, state_words
 from nastavnik.events.models import Event, EventKind, EventState
 from nastavnik.events.services import ending, meetings
 from nastavnik.events.views.common import OrgRequest, event_or_404
-from nastavnik.shared.errors import DomainError
-from nastavnik.shared.forms import apply_domain_error
+from nastavnik.shared.form_page import attempt
 from nastavnik.shared.page import page
 from nastavnik.shared.typography import counted, date_words
 from nastavnik.surveys.queries import campaigns
@@ -48,30 +47,26 @@ def start(request: OrgRequest, pk: int) -> HttpResponseBase:
 @page("events.edit", methods=["POST"])
 def cancel(request: OrgRequest, pk: int) -> HttpResponseBase:
     event, form = event_or_404(pk), CancelForm(request.POST)
-    if form.is_valid():
-        try:
-            meetings.cancel(actor=request.actor, event=event, **form.cleaned_data)
-        except DomainError as error:
-            apply_domain_error(form, error)
-        else:
-            messages.success(request, "Встреча отменена. Предупредите приглашённых.")
-            return redirect("events:card", org=request.organisation.slug, pk=pk)
-    return _show(request, event_or_404(pk), form)
+
+    def work(data: dict[str, Any]) -> HttpResponseBase:
+        meetings.cancel(actor=request.actor, event=event, **data)
+        messages.success(request, "Встреча отменена. Предупредите приглашённых.")
+        return redirect("events:card", org=request.organisation.slug, pk=pk)
+
+    return attempt(form, work) or _show(request, event_or_404(pk), form)
 
 
 @page("events.edit", methods=["POST"])
 def reopen(request: OrgRequest, pk: int) -> HttpResponseBase:
     """The end was a mistake."""
     event, form = event_or_404(pk), ReopenForm(request.POST)
-    if form.is_valid():
-        try:
-            ending.reopen_meeting(actor=request.actor, event=event, **form.cleaned_data)
-        except DomainError as error:
-            apply_domain_error(form, error)
-        else:
-            messages.success(request, "Встреча снова идёт. Когда всё верно, завершите её ещё раз.")
-            return redirect("events:card", org=request.organisation.slug, pk=pk)
-    return _show(request, event_or_404(pk), reopen_form=form)
+
+    def work(data: dict[str, Any]) -> HttpResponseBase:
+        ending.reopen_meeting(actor=request.actor, event=event, **data)
+        messages.success(request, "Встреча снова идёт. Когда всё верно, завершите её ещё раз.")
+        return redirect("events:card", org=request.organisation.slug, pk=pk)
+
+    return attempt(form, work) or _show(request, event_or_404(pk), reopen_form=form)
 
 
 def _show(

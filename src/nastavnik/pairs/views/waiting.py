@@ -22,8 +22,7 @@ from nastavnik.pairs.services.waiting import note_export, save_waiting_rules
 from nastavnik.pairs.views.common import OrgRequest, get_or_404
 from nastavnik.people.models import MenteeProfile
 from nastavnik.people.queries.support import open_supports
-from nastavnik.shared.errors import DomainError
-from nastavnik.shared.forms import apply_domain_error
+from nastavnik.shared.form_page import attempt
 from nastavnik.shared.lists import list_page, list_response
 from nastavnik.shared.page import page
 
@@ -44,17 +43,15 @@ def unpaired(request: OrgRequest) -> HttpResponseBase:
 def rules(request: OrgRequest) -> HttpResponseBase:
     """Change after how many days a wait is long and when support begins."""
     form = WaitingForm(request.POST)
-    if form.is_valid():
-        try:
-            save_waiting_rules(
-                actor=request.actor, organisation=request.organisation, rules=form.rules()
-            )
-        except DomainError as error:
-            apply_domain_error(form, error)
-        else:
-            messages.success(request, "Сроки ожидания сохранены.")
-            return redirect("pairs:unpaired", org=request.organisation.slug)
-    return _show(request, form=form, status=422)
+
+    def work(_data: dict[str, Any]) -> HttpResponseBase:
+        save_waiting_rules(
+            actor=request.actor, organisation=request.organisation, rules=form.rules()
+        )
+        messages.success(request, "Сроки ожидания сохранены.")
+        return redirect("pairs:unpaired", org=request.organisation.slug)
+
+    return attempt(form, work) or _show(request, form=form, status=422)
 
 
 @page("pairs.edit", methods=["POST"])
