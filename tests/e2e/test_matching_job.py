@@ -79,7 +79,7 @@ def test_from_meeting_to_order(live_server, open_page, tmp_path):
         _answer(phone, live_server, school, surname, wished)
     curator.open("match/")
     curator.press("Предложить пары")
-    assert "Предложено 25 пар на 25 запросов" in curator.text()
+    assert "Предложено: 25 пар на 25 запросов" in curator.text()
     assert {name: _proposed(school)[name] for name in CHILDREN} == CHILDREN
 
     mentee, mentor = _choose_another(curator)
