@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from nastavnik.accounts.permissions import Role
 from nastavnik.audit.models import AuditEvent
-from nastavnik.matching.engine.weights import DEFAULT_WEIGHTS
+from nastavnik.matching.engine.weights import DEFAULT_WEIGHTS, MUST
 from nastavnik.matching.models import MatchChange, MatchRule, MatchRun, Prefer, RunState
 from nastavnik.pairs.models import AnswerWay, Pair
 from nastavnik.pairs.services.answers import answer
@@ -418,3 +418,16 @@ def test_decided_and_waiting_proposals_are_shown_apart(as_curator, school):
         ("Решить", 1),
         ("Принятые", 1),
     ]
+
+
+def test_runs_tell_their_weights_and_what_differs(as_curator, school):
+    make_mentee(school)
+    make_mentor(school)
+    propose_by_page(as_curator, school)
+    as_curator.post(url("match-propose", school), DEFAULT_WEIGHTS | {"age": MUST})
+    first, second = MatchRun.objects.order_by("id")
+    told = as_curator.get(url("match-run", school, pk=second.pk)).context["weights"]
+    assert ("возраст подходит", "обязательно") in told
+    page = as_curator.get(url("match-compare", school, first=first.pk, second=second.pk))
+    assert page.context["weights"] == [("возраст подходит", "3", "обязательно")]
+    assert "в первом 3, во втором обязательно" in page.content.decode()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nastavnik.matching.draft import changes_of, draft_entries
+from nastavnik.matching.engine.weights import MUST, WEIGHT_TITLES
 from nastavnik.matching.explain import PART_NOUNS, parts_in_words, rule_in_words
 from nastavnik.matching.models import MatchRun
 from nastavnik.matching.solving import entry_for
@@ -118,6 +119,21 @@ def compare_runs(first: MatchRun, second: MatchRun, *, tells_wishes: bool) -> Ru
         matched=(len(one_side), len(other_side)),
         totals=(_total(one_side), _total(other_side)),
     )
+
+
+def weights_of(run: MatchRun) -> list[tuple[str, str]]:
+    """Each part of the score with the weight that the run gave it, in words."""
+    return [(title, _weight(run.weights.get(code, 0))) for code, title in WEIGHT_TITLES.items()]
+
+
+def weights_apart(first: MatchRun, second: MatchRun) -> list[tuple[str, str, str]]:
+    """Parts that the two runs weighed differently, with both weights."""
+    both = zip(weights_of(first), weights_of(second), strict=True)
+    return [(title, one, two) for (title, one), (_, two) in both if one != two]
+
+
+def _weight(value: int) -> str:
+    return "обязательно" if value == MUST else str(value)
 
 
 def _total(side: Mapping[int, Entry]) -> int:

@@ -13,7 +13,7 @@ from nastavnik.matching.queries import all_runs
 from nastavnik.matching.services import reviving, runs
 from nastavnik.pairs.forms.matching import PairOfRunsForm, PreferForm
 from nastavnik.pairs.queries.told import ToldEntries
-from nastavnik.pairs.queries.versus import compare_runs
+from nastavnik.pairs.queries.versus import compare_runs, weights_apart, weights_of
 from nastavnik.pairs.views.common import OrgRequest, get_or_404, tells_wishes
 from nastavnik.shared.page import page
 
@@ -55,6 +55,7 @@ def run(request: OrgRequest, pk: int) -> HttpResponseBase:
         "points": ToldEntries(tells_wishes=tells_wishes(request)).total(
             found.result.get("chosen", [])
         ),
+        "weights": weights_of(found),
         "others": [(code, title) for code, title in Prefer.choices if code != found.prefer],
         "may_edit": bool(request.actor.can("matching.edit")),
         "org": request.organisation.slug,
@@ -122,6 +123,7 @@ def compare(request: OrgRequest, first: int, second: int) -> HttpResponseBase:
         "tells_wishes": tells_wishes(request),
         "sides": list(zip(sides, words, found.matched, found.totals, strict=True)),
         "comparison": found,
+        "weights": weights_apart(*sides),
         "may_edit": bool(request.actor.can("matching.edit")),
         "org": request.organisation.slug,
         "runs_url": reverse("pairs:match-runs", kwargs={"org": request.organisation.slug}),
