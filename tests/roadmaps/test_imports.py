@@ -128,7 +128,10 @@ def test_a_word_taken_leaves_the_other_doubts_of_its_line(school):
 
 def test_all_mixed_words_are_replaced_by_one_button(school, client, curator):
     client.force_login(curator)
-    rows = [["1", "Сoздать группу", "мaй", "Директoр", ""], ["2", "Oтчёт", "июнь", "Куратoр", ""]]
+    rows = [
+        ["1", "Отчёт o группе", "мaй", "Диpeктop", ""],
+        ["2", "Oтчёт", "июнь", "Куратoр", ""],
+    ]
     batch = begin(school, *TITLE, [HEADERS, *rows])
     address = reverse("roadmaps:import-check", args=[school.slug, batch.pk])
     page = client.get(address).content.decode()
@@ -139,7 +142,7 @@ def test_all_mixed_words_are_replaced_by_one_button(school, client, curator):
     check = check_import(RoadmapImport.objects.get())
     assert [
         (line.item.text, line.item.deadline_text, line.item.responsible) for line in check.lines
-    ] == [("Создать группу", "май", ("Директор",)), ("Отчёт", "июнь", ("Куратор",))]
+    ] == [("Отчёт о группе", "май", ("Директор",)), ("Отчёт", "июнь", ("Куратор",))]
     assert check.problems == []
 
 

@@ -1,5 +1,6 @@
 """What a person changed in the check, laid over what was recognised."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -61,7 +62,7 @@ def _stands(problem: Problem, item: RecognisedItem | None) -> bool:
     if item is None:
         return True
     if problem.word:
-        return any(problem.word in text for text in _texts(item).values())
+        return any(_whole(problem.word).search(text) for text in _texts(item).values())
     if problem.code == "deadline_unknown":
         return any(deadline.kind == "unknown" for deadline in item.deadlines)
     if problem.code == "deadline_question":
@@ -71,8 +72,16 @@ def _stands(problem: Problem, item: RecognisedItem | None) -> bool:
 
 def accepted(item: RecognisedItem, wrong: str, right: str) -> dict[str, str]:
     """Texts of a line with a suggestion taken: the word replaced wherever it stands."""
+    word = _whole(wrong)
     texts = _texts(item)
-    return {name: text.replace(wrong, right) for name, text in texts.items() if wrong in text}
+    return {
+        name: word.sub(lambda _: right, text) for name, text in texts.items() if word.search(text)
+    }
+
+
+def _whole(word: str) -> re.Pattern[str]:
+    """The word between signs that are no letters: a lone «o» is not the «o» of another word."""
+    return re.compile(rf"(?<![^\W\d_]){re.escape(word)}(?![^\W\d_])")
 
 
 def _texts(item: RecognisedItem) -> dict[str, str]:

@@ -14,6 +14,7 @@ MAX_LINES = 20_000
 LONGEST_ROW = 60
 _BAR_RULE = re.compile(r"^\s*\|?[\s:|-]+\|?\s*$")
 _SECTION = re.compile(r"^\W*(?:раздел|этап|модуль|блок|[IVX]{1,4}[.)])\s+\S", re.IGNORECASE)
+_FOOT = re.compile(r"\s*©")  # the foot of a web page comes along with its table
 _NUMBERED = re.compile(r"^\s*(\d{1,3}(?:\.\d{1,3}){0,4}[.)]?)\s+(\S.*)$")
 
 
@@ -67,7 +68,7 @@ def _table_blocks(text: str, sign: str) -> list[Block]:
         filled = [cell for cell in cells if cell.strip()]
         if len(cells) > 1 or (rows and filled and _SECTION.match(filled[0])):
             rows.append((cells[:-1], cells[-1:]))
-        elif rows and filled:
+        elif rows and filled and not _FOOT.match(filled[0]):
             # A line break inside a cell: the line goes on with the last cell of its row.
             rows[-1][1].append(filled[0])
         elif filled:
