@@ -20,6 +20,7 @@ from nastavnik.roadmaps.engine.parties import ROLE_WORDS, Party, party_of, role_
         ("Кл. руководители 8–11 классов", "third_party"),
         ("Методист центра наставничества", "centre"),
         ("Методист", ""),
+        ("Клaccные руководители", "third_party"),  # with Latin letters
         ("начальник УМО", ""),
         ("Начальник управления образования", "head"),
         ("ДО администрации города", ""),

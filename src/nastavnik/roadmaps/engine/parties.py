@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from nastavnik.roadmaps.engine.tables.alphabets import mended
+
 # Codes of accounts.permissions.Role; a test compares them. The first matching pattern wins, so the
 # narrower words stand first: «заместитель директора» is not the director.
 _PATTERNS: tuple[tuple[str, str], ...] = (
@@ -58,7 +60,7 @@ class Party:
 
 def role_of(words: str) -> str:
     """The role code that the words name, or an empty string."""
-    text = words.casefold().replace("ё", "е")
+    text = mended(words).casefold().replace("ё", "е")
     return next((role for pattern, role in _PATTERNS if re.search(pattern, text)), "")
 
 
