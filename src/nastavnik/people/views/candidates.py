@@ -16,8 +16,7 @@ from nastavnik.people.services import selection as services
 from nastavnik.people.services import sittings
 from nastavnik.people.views.common import OrgRequest, get_or_404
 from nastavnik.people.views.consents import docx_file
-from nastavnik.shared.errors import DomainError
-from nastavnik.shared.forms import apply_domain_error
+from nastavnik.shared.form_page import attempt
 from nastavnik.shared.page import page
 
 PENDING = SelectionDecision.PENDING
@@ -33,17 +32,14 @@ def candidate(request: OrgRequest, mentor_id: int) -> HttpResponseBase:
 def apply(request: OrgRequest, mentor_id: int) -> HttpResponseBase:
     mentor = _mentor(mentor_id)
     form = ApplicationForm(request.POST)
-    if form.is_valid():
-        try:
-            case = services.open_case(
-                actor=request.actor, mentor=mentor, today=timezone.localdate(), **form.cleaned_data
-            )
-        except DomainError as error:
-            apply_domain_error(form, error)
-        else:
-            messages.success(request, f"Заявление записано под № {case.number}.")
-            return _to_candidate(request, mentor)
-    return _candidate_page(request, mentor, application=form)
+
+    def work(data: dict[str, Any]) -> HttpResponseBase:
+        today = timezone.localdate()
+        case = services.open_case(actor=request.actor, mentor=mentor, today=today, **data)
+        messages.success(request, f"Заявление записано под № {case.number}.")
+        return _to_candidate(request, mentor)
+
+    return attempt(form, work) or _candidate_page(request, mentor, application=form)
 
 
 @page("selection.edit", methods=["POST"])
@@ -51,23 +47,20 @@ def interview(request: OrgRequest, mentor_id: int) -> HttpResponseBase:
     mentor = _mentor(mentor_id)
     case = get_or_404(SelectionCase.objects.filter(decision=PENDING), person_id=mentor.person_id)
     form = InterviewForm(request.POST)
-    if form.is_valid():
-        data = form.cleaned_data
-        try:
-            services.record_interview(
-                actor=request.actor,
-                case=case,
-                interview=services.Interview(
-                    data["interview_on"], data["interviewers"], data["notes"], form.portfolio()
-                ),
-                today=timezone.localdate(),
-            )
-        except DomainError as error:
-            apply_domain_error(form, error)
-        else:
-            messages.success(request, "Собеседование записано.")
-            return _to_candidate(request, mentor)
-    return _candidate_page(request, mentor, interview=form)
+
+    def work(data: dict[str, Any]) -> HttpResponseBase:
+        services.record_interview(
+            actor=request.actor,
+            case=case,
+            interview=services.Interview(
+                data["interview_on"], data["interviewers"], data["notes"], form.portfolio()
+            ),
+            today=timezone.localdate(),
+        )
+        messages.success(request, "Собеседование записано.")
+        return _to_candidate(request, mentor)
+
+    return attempt(form, work) or _candidate_page(request, mentor, interview=form)
 
 
 @page("selection.edit", methods=["POST"])
@@ -92,21 +85,19 @@ def decide(request: OrgRequest, mentor_id: int) -> HttpResponseBase:
     mentor = _mentor(mentor_id)
     case = get_or_404(SelectionCase.objects.filter(decision=PENDING), person_id=mentor.person_id)
     form = DecisionForm(request.POST)
-    if form.is_valid():
-        try:
-            services.decide(
-                actor=request.actor,
-                case=case,
-                decision=SelectionDecision(form.cleaned_data["decision"]),
-                reason=form.cleaned_data["reason"],
-                today=timezone.localdate(),
-            )
-        except DomainError as error:
-            apply_domain_error(form, error)
-        else:
-            messages.success(request, "Решение записано.")
-            return _to_candidate(request, mentor)
-    return _candidate_page(request, mentor, decision=form)
+
+    def work(data: dict[str, Any]) -> HttpResponseBase:
+        services.decide(
+            actor=request.actor,
+            case=case,
+            decision=SelectionDecision(data["decision"]),
+            reason=data["reason"],
+            today=timezone.localdate(),
+        )
+        messages.success(request, "Решение записано.")
+        return _to_candidate(request, mentor)
+
+    return attempt(form, work) or _candidate_page(request, mentor, decision=form)
 
 
 @page("selection.view")
