@@ -50,6 +50,7 @@ SMALL = packed({"a.xml": b"<x/>"})
         (packed({"a.xml": b"<x/>" * 999}, zipfile.ZIP_LZMA), ("damaged", "a.xml")),
         (packed({f"{i}.txt": b"" for i in range(6)}), ("bomb", "")),
         (packed({"a.bin": b" " * (2 << 20)}), ("bomb", "")),
+        (packed(dict.fromkeys("abc", b" " * (2 << 20)), zipfile.ZIP_STORED), ("bomb", "")),
         (directory_says(SMALL, 24, "<L", 5 << 20), ("bomb", "")),
         (directory_says(SMALL, 20, "<L", 9999), ("bomb", "")),
         (directory_says(SMALL, 8, "<H", 1), ("password", "")),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from .markup import attribute, child, children, name_of, parse
+from .markup import attribute, child, children, name_of, parse, rows_of
 from .model import Block, Cell, Paragraph, Table
 from .numbering import Numbering
 from .refusals import refuse
@@ -102,15 +102,7 @@ class DocxReader:
         outer.extend(Paragraph(text, "box") for text in inside if text.strip())
 
     def _table(self, element: etree._Element) -> Table:
-        return Table(tuple(self._row(row) for row in self._rows(element)))
-
-    def _rows(self, parent: etree._Element) -> Iterator[etree._Element]:
-        for element in parent:
-            name = name_of(element)
-            if name == "tr":
-                yield element
-            elif name in _WRAPPERS:
-                yield from self._rows(element)
+        return Table(tuple(self._row(row) for row in rows_of(element, "tr", _WRAPPERS)))
 
     def _row(self, row: etree._Element) -> tuple[Cell, ...]:
         properties = child(row, "trPr")

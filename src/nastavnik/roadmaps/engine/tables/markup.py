@@ -1,6 +1,6 @@
 """XML of office packages: parts read safely, elements found by their local names."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from lxml import etree
 
@@ -30,6 +30,18 @@ def children(element: etree._Element, name: str) -> Iterator[etree._Element]:
 def child(element: etree._Element | None, name: str) -> etree._Element | None:
     """The first direct child of a local name."""
     return None if element is None else next(children(element, name), None)
+
+
+def rows_of(
+    parent: etree._Element, name: str, wrappers: Container[str]
+) -> Iterator[etree._Element]:
+    """Elements of a local name among the children, also those that stand inside wrappers."""
+    for element in parent:
+        found = name_of(element)
+        if found == name:
+            yield element
+        elif found in wrappers:
+            yield from rows_of(element, name, wrappers)
 
 
 def attribute(element: etree._Element | None, name: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from .markup import attribute, child, name_of, parse
+from .markup import attribute, child, name_of, parse, rows_of
 from .model import Block, Cell, Paragraph, Table
 from .refusals import refuse
 from .sniff import read_part
@@ -80,21 +80,13 @@ class OpenReader:
     def _table(self, element: etree._Element) -> Table:
         rows: list[tuple[Cell, ...]] = []
         open_spans: dict[int, int] = {}
-        for row in self._rows(element):
+        for row in rows_of(element, "table-row", _ROWS):
             cells = self._row(row, open_spans)
             rows.extend([cells] * (_repeat(row, "number-rows-repeated") if _filled(cells) else 1))
             self._cells += len(cells)
             if self._cells > MAX_CELLS or len(rows) > MAX_CELLS:
                 raise refuse("too_long", attribute(element, "name"))
         return Table(tuple(rows), attribute(element, "name"))
-
-    def _rows(self, parent: etree._Element) -> Iterator[etree._Element]:
-        for element in parent:
-            name = name_of(element)
-            if name == "table-row":
-                yield element
-            elif name in _ROWS:
-                yield from self._rows(element)
 
     def _row(self, row: etree._Element, open_spans: dict[int, int]) -> tuple[Cell, ...]:
         cells: list[Cell] = []
