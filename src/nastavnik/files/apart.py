@@ -21,7 +21,7 @@ def read_apart(
     """What the program `module`, which calls `child.serve`, makes of the bytes.
 
     It gets `seconds` of the clock, whole seconds above that of processor time, the memory of
-    `child.MEMORY_LIMIT`, no open file to write and nothing of this process's environment.
+    `child.MEMORY_LIMIT`, no byte to write to a file, and of the environment only the search paths.
 
     Raises: the refusal that the child met; `timeout`; `too_much` when its memory did not suffice.
     """
