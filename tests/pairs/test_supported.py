@@ -143,6 +143,17 @@ def test_talk_is_noted_once_a_day_and_the_curator_sees_it(client, school, psycho
     assert states == [True, False]
 
 
+def test_the_keyboard_goes_on_from_the_next_line(client, school, psychologist, waiting):
+    client.force_login(psychologist)
+    first, second = waiting[1].pk, waiting[0].pk
+
+    def after(mentee_id: int) -> str:
+        where = url(school, "supported-talk", mentee_id=mentee_id)
+        return client.post(where, {"held_on": "10.11.2026"}).url.partition("#")[2]
+
+    assert [after(first), after(second)] == [f"m{second}", f"m{first}"]
+
+
 def test_a_talk_noted_by_mistake_is_taken_back(client, school, psychologist, waiting):
     client.force_login(psychologist)
     note, back = (

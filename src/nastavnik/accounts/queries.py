@@ -20,6 +20,8 @@ DEMO_ORDER = (
     Role.CONTROLLER,
 )
 DEMO_PREFIX = "demo-"
+DEMO_EMPTY = "demo-empty-"  # people of a place without a story come after the others
+DEMO_TITLES = {Role.THIRD_PARTY: "Психолог"}  # the one of the three who is there
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,17 @@ def demo_entries() -> list[DemoEntry]:
     for grant in rows:
         entry = DemoEntry(
             login=grant.user.login,
-            role=grant.get_role_display(),
+            role=DEMO_TITLES.get(Role(grant.role), grant.get_role_display()),
             name=grant.user.short_name,
             place=str(grant.organisation or grant.territory),
         )
         found.setdefault(entry.login, (DEMO_ORDER.index(Role(grant.role)), entry))
-    return [entry for _, entry in sorted(found.values(), key=lambda item: (item[0], item[1].login))]
+    return [entry for _, entry in sorted(found.values(), key=_demo_place)]
+
+
+def _demo_place(item: tuple[int, DemoEntry]) -> tuple[int, bool, str]:
+    order, entry = item
+    return order, entry.login.startswith(DEMO_EMPTY), entry.login
 
 
 def standing_grants(user: User, *, on: date) -> "QuerySet[RoleGrant]":

@@ -1,5 +1,7 @@
 """The specialist's own page: mentees who wait for a mentor and whom he supports meanwhile."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect
@@ -27,6 +29,7 @@ def talk(request: OrgRequest, mentee_id: int) -> HttpResponseBase:
     """«Провёл беседу» on a day; what was said stays between the two."""
     today = timezone.localdate()
     support = _support_or_404(request, mentee_id)
+    following = _following(request, mentee_id)
     form = TalkForm(request.POST, auto_id=f"talk{mentee_id}_%s")
     if form.is_valid():
         try:
@@ -41,7 +44,7 @@ def talk(request: OrgRequest, mentee_id: int) -> HttpResponseBase:
             apply_domain_error(form, error)
         else:
             messages.success(request, f"{support.mentee.person.short_name}: беседа отмечена.")
-            return _back(request, mentee_id)
+            return _back(request, following)
     return _show(request, {mentee_id: form})
 
 
@@ -68,8 +71,16 @@ def _support_or_404(request: OrgRequest, mentee_id: int) -> Support:
     return support
 
 
+def _following(request: OrgRequest, mentee_id: int) -> int:
+    """The line after this one as it stands now: a talk moves its own line down."""
+    rows = supported_by(request.actor, request.organisation, timezone.localdate())
+    lines = [row.mentee.pk for row in rows]
+    below = lines[lines.index(mentee_id) + 1 :]
+    return below[0] if below else mentee_id
+
+
 def _back(request: OrgRequest, mentee_id: int) -> HttpResponseBase:
-    """To the line that was just worked on, so that the keyboard goes on from it."""
+    """To a line of the list, so that the keyboard goes on from it."""
     where = reverse("pairs:supported", kwargs={"org": request.organisation.slug})
     return redirect(f"{where}#m{mentee_id}")
 
@@ -85,5 +96,5 @@ def _show(request: OrgRequest, bound: dict[int, TalkForm] | None = None) -> Http
 
 
 def _talk_form(mentee_id: int) -> TalkForm:
-    initial = {"held_on": timezone.localdate()}
+    initial = {"held_on": timezone.localdate() - timedelta(days=1)}  # today has its own button
     return TalkForm(initial=initial, auto_id=f"talk{mentee_id}_%s")
