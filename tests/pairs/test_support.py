@@ -102,7 +102,9 @@ def test_curator_names_a_specialist_from_the_list(as_curator, school):
     assert as_curator.post(url("unpaired-support"), values).status_code == 302
     card = reverse("people:card", kwargs={"org": school.slug, "person_id": mentee.person_id})
     for page in (url("unpaired"), card):
-        assert "Тихонова" in as_curator.get(page).content.decode()
+        found = as_curator.get(page).content.decode()
+        assert "Тихонова" in found
+        assert url("neighbours-search", mentee_id=mentee.pk) in found
     done = as_curator.post(url("unpaired-support-end", mentee_id=mentee.pk), {"reason": "не нужно"})
     assert (done["Location"], open_supports([mentee.pk])) == (card, {})
 

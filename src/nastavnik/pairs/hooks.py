@@ -205,5 +205,10 @@ def support_section(request: HttpRequest, person: Person) -> CardSection | None:
         return None
     where = reverse("pairs:unpaired-support", kwargs={"org": request.organisation.slug})  # type: ignore[attr-defined]
     url = f"{where}?p={mentee.pk}" if may_assign else ""
-    context = {"support": found, "url": url}
+    near = reverse(
+        "pairs:neighbours-search",
+        kwargs={"org": request.organisation.slug, "mentee_id": mentee.pk},  # type: ignore[attr-defined]
+    )
+    may_ask = may_assign and bool(actor.can("loans.edit"))
+    context = {"support": found, "url": url, "near_url": near if may_ask else ""}
     return CardSection("Пока нет наставника", "pairs/support_card.html", context, order=5)

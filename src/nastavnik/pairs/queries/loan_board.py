@@ -21,6 +21,7 @@ from nastavnik.tenancy.scope import scope
 
 ELSEWHERE = "учреждение вне территории"
 WAITS = "куратор наставника не ответил"
+TODAY = "меньше дня"
 DAYS = ("день", "дня", "дней")
 
 
@@ -43,7 +44,7 @@ class LoanLine:
     @property
     def how_long(self) -> str:
         """How long it waits, or how long the answer took."""
-        return counted(self.days, *DAYS)
+        return counted(self.days, *DAYS) if self.days else TODAY
 
 
 @dataclass(frozen=True)
