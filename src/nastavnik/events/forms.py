@@ -7,7 +7,7 @@ from django import forms
 
 from nastavnik.events.models import EventKind
 from nastavnik.events.tokens import CODE_LENGTH
-from nastavnik.shared.forms import DateField, Form, NearDateField, area
+from nastavnik.shared.forms import DateField, Form, NearDateField, text_field
 
 ROUND_CHOICES = [(2, "2 минуты"), (3, "3 минуты"), (4, "4 минуты"), (5, "5 минут"), (7, "7 минут")]
 
@@ -122,19 +122,11 @@ class CodeForm(Form):
 class EndForm(Form):
     """Words for the protocol; empty ones are replaced by the usual text of its template."""
 
-    summary = forms.CharField(
-        label="Что было на встрече",
-        max_length=4000,
-        required=False,
-        widget=area(4),
-        help_text="Можно не заполнять: в протоколе будет обычный текст",
+    summary = text_field(
+        "Что было на встрече", rows=4, hint="Можно не заполнять: в протоколе будет обычный текст"
     )
-    decisions = forms.CharField(
-        label="Что решили",
-        max_length=2000,
-        required=False,
-        widget=area(),
-        help_text="Каждое решение с новой строки. Пусто: обычные решения",
+    decisions = text_field(
+        "Что решили", longest=2000, hint="Каждое решение с новой строки. Пусто: обычные решения"
     )
 
 

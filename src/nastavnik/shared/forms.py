@@ -88,6 +88,15 @@ def area(rows: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+def text_field(
+    label: str, *, longest: int = 4000, rows: int = 3, hint: str = ""
+) -> forms.CharField:
+    """A field of several lines that may stay empty."""
+    return forms.CharField(
+        label=label, max_length=longest, required=False, widget=area(rows), help_text=hint
+    )
+
+
 class DateField(forms.DateField):
     """A date as people write it in Russian."""
 

@@ -7,7 +7,7 @@ from django import forms
 
 from nastavnik.councils.models import Council
 from nastavnik.documents.models import Document
-from nastavnik.shared.forms import DateField, Form, area
+from nastavnik.shared.forms import DateField, Form, text_field
 
 
 class CouncilForm(Form):
@@ -20,12 +20,9 @@ class CouncilForm(Form):
         required=False,
         help_text="Можно не заполнять: подставим обычное",
     )
-    task = forms.CharField(
-        label="Задачи",
-        max_length=4000,
-        required=False,
-        widget=area(),
-        help_text="Каждая с новой строки, например «обсуждать планы учреждений». Попадут в приказ",
+    task = text_field(
+        "Задачи",
+        hint="Каждая с новой строки, например «обсуждать планы учреждений». Попадут в приказ",
     )
     rhythm = forms.CharField(
         label="Собирается не реже",

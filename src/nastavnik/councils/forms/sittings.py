@@ -11,7 +11,7 @@ from django.utils import timezone
 from nastavnik.councils.models import CouncilMember, Office, Sitting
 from nastavnik.councils.papers import MONTHS
 from nastavnik.councils.services.sittings import Draft, Ruling
-from nastavnik.shared.forms import DateField, Form, area
+from nastavnik.shared.forms import DateField, Form, area, text_field
 
 RULINGS = 4
 MOST_ROWS = 20
@@ -25,13 +25,7 @@ class SittingForm(Form):
     )
     planned_on = DateField(label="Дата", required=False)
     month = forms.ChoiceField(label="Или только месяц", required=False)
-    agenda = forms.CharField(
-        label="Повестка",
-        max_length=4000,
-        required=False,
-        widget=area(),
-        help_text="Каждый вопрос с новой строки. Пусто: один вопрос, тема",
-    )
+    agenda = text_field("Повестка", hint="Каждый вопрос с новой строки. Пусто: один вопрос, тема")
     place = forms.CharField(label="Место", max_length=200, required=False)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
@@ -77,19 +71,11 @@ class HoldForm(Form):
     present = forms.MultipleChoiceField(label="Присутствовали", widget=forms.CheckboxSelectMultiple)
     chair = forms.ChoiceField(label="Кто вёл заседание")
     secretary = forms.ChoiceField(label="Кто вёл протокол", required=False)
-    guests = forms.CharField(
-        label="Приглашённые",
-        max_length=2000,
-        required=False,
-        widget=area(2),
-        help_text="Каждый с новой строки: имя и должность",
+    guests = text_field(
+        "Приглашённые", longest=2000, rows=2, hint="Каждый с новой строки: имя и должность"
     )
-    heard = forms.CharField(
-        label="Слушали",
-        max_length=8000,
-        required=False,
-        widget=area(4),
-        help_text="Кто о чём рассказал, каждый вопрос с новой строки",
+    heard = text_field(
+        "Слушали", longest=8000, rows=4, hint="Кто о чём рассказал, каждый вопрос с новой строки"
     )
 
     def __init__(

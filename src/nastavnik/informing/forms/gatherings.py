@@ -7,7 +7,7 @@ from django import forms
 
 from nastavnik.documents.models import Document
 from nastavnik.informing.audiences import Audience, GatheringKind
-from nastavnik.shared.forms import Form, NearDateField, area
+from nastavnik.shared.forms import Form, NearDateField, text_field
 
 AFTERWARDS = (
     "agenda",
@@ -34,27 +34,11 @@ class GatheringForm(Form):
     )
     on = NearDateField(label="Дата", required=False, help_text="Можно вписать позже")
     place = forms.CharField(label="Место", max_length=200, required=False)
-    agenda = forms.CharField(
-        label="Повестка",
-        max_length=4000,
-        required=False,
-        widget=area(),
-        help_text="Каждый вопрос с новой строки",
+    agenda = text_field("Повестка", hint="Каждый вопрос с новой строки")
+    listened = text_field(
+        "Слушали", longest=6000, hint="Кто о чём рассказал. Пусто: в протоколе будет обычный текст"
     )
-    listened = forms.CharField(
-        label="Слушали",
-        max_length=6000,
-        required=False,
-        widget=area(),
-        help_text="Кто о чём рассказал. Пусто: в протоколе будет обычный текст",
-    )
-    decisions = forms.CharField(
-        label="Решили",
-        max_length=4000,
-        required=False,
-        widget=area(),
-        help_text="Каждое решение с новой строки",
-    )
+    decisions = text_field("Решили", hint="Каждое решение с новой строки")
     present_count = forms.IntegerField(
         label="Сколько человек было",
         min_value=1,

@@ -7,7 +7,7 @@ from django import forms
 
 from nastavnik.informing.models import LETTER_AUDIENCES, Answer, Letter
 from nastavnik.informing.services.letters import Addressee, Reply
-from nastavnik.shared.forms import Form, NearDateField, area
+from nastavnik.shared.forms import Form, NearDateField, area, text_field
 
 COLUMNS = 3
 
@@ -31,12 +31,8 @@ class MailingForm(Form):
         label="Когда встреча", required=False, help_text="Если приглашаете на встречу"
     )
     meeting_place = forms.CharField(label="Где встреча", max_length=200, required=False)
-    words = forms.CharField(
-        label="Свои слова",
-        max_length=2000,
-        required=False,
-        widget=area(),
-        help_text="Добавим в каждое письмо. Можно не заполнять",
+    words = text_field(
+        "Свои слова", longest=2000, hint="Добавим в каждое письмо. Можно не заполнять"
     )
     first_number = forms.CharField(
         label="Исходящий номер первого письма",

@@ -14,7 +14,7 @@ from nastavnik.people.models import (
 )
 from nastavnik.people.queries.codes import after, form_choices, request_choices, topic_choices
 from nastavnik.shared.errors import DomainError
-from nastavnik.shared.forms import DateField, Form, apply_domain_error, area
+from nastavnik.shared.forms import DateField, Form, apply_domain_error, text_field
 
 GENDERS = [("", "Выберите"), *Gender.choices]
 CATEGORIES = [("", "Выберите"), *Category.choices]
@@ -24,10 +24,6 @@ FORMS = after("Не выбрана", form_choices)
 
 def _line(label: str, length: int, *, required: bool = False, hint: str = "") -> forms.CharField:
     return forms.CharField(label=label, max_length=length, required=required, help_text=hint)
-
-
-def _text(label: str) -> forms.CharField:
-    return forms.CharField(label=label, required=False, max_length=4000, widget=area())
 
 
 class PersonForm(Form):
@@ -73,21 +69,21 @@ class NewPersonForm(PersonForm):
 
 
 class MenteeForm(Form):
-    strengths = _text("Сильные стороны")
-    expectations = _text("Ожидания")
+    strengths = text_field("Сильные стороны")
+    expectations = text_field("Ожидания")
     interests = _line("Интересы", 300)
     preferred_form = forms.ChoiceField(label="Форма наставничества", choices=FORMS, required=False)
     free_slots = SlotsField(label="Свободное время", required=False, help_text=SLOTS_HINT)
     entered_on = DateField(label="Дата вхождения в программу", required=False)
     left_on = DateField(label="Дата завершения", required=False)
-    results = _text("Результаты")
+    results = text_field("Результаты")
     case_link = _line("Ссылка на кейс или отзыв", 300)
     passed_mark = _line("Отметка о прохождении", 120)
     note = _line("Заметка куратора", 300)
 
 
 class MentorForm(Form):
-    achievements = _text("Важные для программы достижения")
+    achievements = text_field("Важные для программы достижения")
     interests = _line("Интересы", 300)
     wanted_age_text = _line("Желаемый возраст наставляемых", 120)
     wanted_age_from = forms.IntegerField(
@@ -114,7 +110,7 @@ class MentorForm(Form):
     trained_on = DateField(label="Обучение пройдено", required=False)
     entered_on = DateField(label="Дата вхождения в программу", required=False)
     left_on = DateField(label="Дата завершения", required=False)
-    results = _text("Результаты")
+    results = text_field("Результаты")
     case_link = _line("Ссылка на кейс или отзыв", 300)
     note = _line("Заметка куратора", 300)
 
@@ -122,12 +118,7 @@ class MentorForm(Form):
 class RequestForm(Form):
     """A request in the mentee's own words; the code may be left to the suggestion."""
 
-    text = forms.CharField(
-        label="Запрос своими словами",
-        max_length=400,
-        required=False,
-        widget=area(2),
-    )
+    text = text_field("Запрос своими словами", longest=400, rows=2)
     code = forms.ChoiceField(
         label="Вид запроса",
         choices=after("Подобрать по словам", request_choices),

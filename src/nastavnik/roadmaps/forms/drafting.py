@@ -8,7 +8,7 @@ from django import forms
 from nastavnik.roadmaps.catalogue import RoadmapTemplate
 from nastavnik.roadmaps.queries.people import Holder
 from nastavnik.roadmaps.services.items import AGREED_FIELDS
-from nastavnik.shared.forms import DateField, Form, area
+from nastavnik.shared.forms import DateField, Form, area, text_field
 
 ASSIGNED = {
     "head": "Руководитель",
@@ -98,14 +98,10 @@ class ItemForm(Form):
     responsible = LinesField(
         label="Ответственные", help_text="Каждый с новой строки: должность или фамилия"
     )
-    result = forms.CharField(label="Результат", max_length=4000, required=False, widget=area(2))
+    result = text_field("Результат", rows=2)
     checklist = LinesField(label="Список дел", help_text="Каждое с новой строки")
-    resources_internal = forms.CharField(
-        label="Внутренние ресурсы", max_length=4000, required=False, widget=area(2)
-    )
-    resources_external = forms.CharField(
-        label="Внешние ресурсы", max_length=4000, required=False, widget=area(2)
-    )
+    resources_internal = text_field("Внутренние ресурсы", rows=2)
+    resources_external = text_field("Внешние ресурсы", rows=2)
 
     mandatory = forms.BooleanField(
         label="Обязателен для всех учреждений",

@@ -10,7 +10,7 @@ from nastavnik.roadmaps.evidence import rules
 from nastavnik.roadmaps.services.import_check import Check, Line
 from nastavnik.roadmaps.services.imports import LONGEST_TEXT, Answers
 from nastavnik.shared.errors import DomainError
-from nastavnik.shared.forms import DateField, Form, apply_domain_error, area
+from nastavnik.shared.forms import DateField, Form, apply_domain_error, area, text_field
 
 MAX_BYTES = 12 * 1024 * 1024
 MAX_PASTED = 400_000
@@ -171,15 +171,11 @@ class LineForm(Form):
     line = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=LAST_LINE)
     number = forms.CharField(label="Номер", max_length=20, required=False)
     text = forms.CharField(label="Что сделать", max_length=LONGEST_TEXT, widget=area(4))
-    deadline_text = forms.CharField(
-        label="Срок", max_length=1000, required=False, widget=area(2), help_text="Как в файле или яснее: «до 15 марта 2026 г.»"
-    )  # fmt: skip
-    responsible = forms.CharField(
-        label="Ответственные", max_length=2000, required=False, widget=area(2), help_text="Каждый с новой строки"
-    )  # fmt: skip
-    result = forms.CharField(
-        label="Результат", max_length=LONGEST_TEXT, required=False, widget=area(2)
+    deadline_text = text_field(
+        "Срок", longest=1000, rows=2, hint="Как в файле или яснее: «до 15 марта 2026 г.»"
     )
+    responsible = text_field("Ответственные", longest=2000, rows=2, hint="Каждый с новой строки")
+    result = text_field("Результат", longest=LONGEST_TEXT, rows=2)
     proof = forms.ChoiceField(label="Чем подтверждается", required=False)
     is_group = forms.BooleanField(label="Это раздел, а не мероприятие", required=False)
     checklist = forms.BooleanField(label="Взять перечень из текста списком дел", required=False)

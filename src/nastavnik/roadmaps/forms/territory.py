@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from nastavnik.roadmaps.remarks import TYPICAL
-from nastavnik.shared.forms import Form, area
+from nastavnik.shared.forms import Form, text_field
 
 MOST_WORDS = 2000
 
@@ -24,12 +24,7 @@ class AgreeManyForm(Form):
 class RemarksForm(Form):
     """A word on the whole and a remark to each line: chips and a text make one remark."""
 
-    words = forms.CharField(
-        label="Замечание ко всей карте",
-        required=False,
-        max_length=MOST_WORDS,
-        widget=area(2),
-    )
+    words = text_field("Замечание ко всей карте", longest=MOST_WORDS, rows=2)
 
     def __init__(self, *args: Any, item_ids: Iterable[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -42,12 +37,7 @@ class RemarksForm(Form):
                 choices=list(enumerate(TYPICAL)),
                 widget=forms.CheckboxSelectMultiple,
             )
-            self.fields[f"text-{pk}"] = forms.CharField(
-                label="Своими словами",
-                required=False,
-                max_length=MOST_WORDS,
-                widget=area(2),
-            )
+            self.fields[f"text-{pk}"] = text_field("Своими словами", longest=MOST_WORDS, rows=2)
 
     def remarks(self) -> dict[int, str]:
         """Item id → the remark; lines without one are left out."""
@@ -70,12 +60,11 @@ class LetGoForm(Form):
     """The answer to a request to leave a line out; a refusal is explained."""
 
     agreed = forms.ChoiceField(choices=[("yes", "Не применять"), ("no", "Пункт нужен")])
-    words = forms.CharField(
-        label="Пояснение",
-        required=False,
-        max_length=MOST_WORDS,
-        widget=area(2),
-        help_text="Если пункт нужен, напишите почему: учреждение прочтёт",
+    words = text_field(
+        "Пояснение",
+        longest=MOST_WORDS,
+        rows=2,
+        hint="Если пункт нужен, напишите почему: учреждение прочтёт",
     )
 
 
