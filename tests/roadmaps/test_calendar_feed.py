@@ -59,7 +59,7 @@ def test_calendar_holds_own_lines_that_are_not_done(school, reader, client) -> N
     roadmap = in_force(
         school,
         line("Собрать базу, проверить", "до 30.11.2026", number="1"),
-        line("Отчитаться", "ежеквартально", number="2"),
+        line("Отчитаться", "ежеквартально", number="2."),
         line("Подписать", "до 01.12.2026", number="3", responsible=(Party("Директор", "head"),)),
         line("Сделано", "до 02.12.2026", number="4"),
         line("Вести учёт", "постоянно", number="5"),

@@ -83,8 +83,13 @@ class RoadmapItem(TenantModel):
         )
 
     def __str__(self) -> str:
-        head = f"Пункт {self.number}. " if self.number else ""
-        return f"{head}{self.text}"[:300]
+        head = "Пункт " if self.number else ""
+        return f"{head}{self.named}"[:300]
+
+    @property
+    def named(self) -> str:
+        """The number and the words; a number is often written with its full stop already."""
+        return f"{self.number.rstrip('.')}. {self.text}" if self.number else self.text
 
     @property
     def key(self) -> str:

@@ -48,7 +48,7 @@ def _entries(row: Row) -> list[Entry]:
     return [
         Entry(
             uid=f"{item.pk}-{day.ordinal}@calendar.roadmap",
-            title=f"{item.number}. {item.text}" if item.number else item.text,
+            title=item.named,
             first=day.due_on,
             last=day.due_on,
             details=item.deadline_text,

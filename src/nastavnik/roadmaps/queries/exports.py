@@ -63,7 +63,7 @@ def days(roadmap: Roadmap, *, now: datetime) -> bytes:
     entries = [
         Entry(
             uid=f"{item.pk}-{row.ordinal}@{host}",
-            title=f"{item.number}. {item.text}" if item.number else item.text,
+            title=item.named,
             first=row.due_on,
             last=row.due_on,
             details=", ".join(one.words for one in item.responsible.all()),
