@@ -211,3 +211,18 @@ def test_blocks_keep_their_order():
     source = read_source("a.docx", word("До", TABLE, "После"))
 
     assert [type(block) for block in source.blocks] == [Paragraph, Table, Paragraph]
+
+
+def test_a_list_made_by_a_style_is_a_checklist():
+    document = docx.Document()
+    document.add_paragraph("Дорожная карта на 2026 год")
+    table = document.add_table(rows=2, cols=3)
+    for row, texts in zip(table.rows, (HEADERS[:3], ["1", "Подготовить:", "май"]), strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    for text in ("приказ", "положение"):
+        table.cell(1, 1).add_paragraph(text, style="List Bullet")
+
+    found = recognise(read_source("a.docx", saved(document)))
+
+    assert [item.checklist for item in found.items] == [("приказ", "положение")]

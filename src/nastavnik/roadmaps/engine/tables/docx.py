@@ -36,6 +36,8 @@ class DocxReader:
         numbering = read_part(archive, "word/numbering.xml")
         root = parse(numbering, "word/numbering.xml") if numbering else None
         self._numbering = Numbering(root)
+        styles = read_part(archive, "word/styles.xml") if numbering else b""
+        self._lists = _lists_of(parse(styles, "word/styles.xml")) if styles else {}
         self._boxes: list[Paragraph] = []
 
     def blocks(self) -> list[Block]:
@@ -65,9 +67,11 @@ class DocxReader:
 
     def _paragraph(self, element: etree._Element) -> Paragraph:
         properties = child(element, "pPr")
-        label = self._numbering.label(child(properties, "numPr"))
+        named = attribute(child(properties, "pStyle"), "val")
+        own = child(properties, "numPr")
+        label = self._numbering.label(self._lists.get(named) if own is None else own)
         text = "".join(self._pieces(element))
-        style = attribute(child(properties, "pStyle"), "val").lower()
+        style = named.lower()
         heading = style.isdecimal() or style.startswith(_HEADINGS)
         words = f"{label} {text}".strip() if label and text.strip() else text or label
         return Paragraph(words, "heading" if heading else "body")
@@ -154,6 +158,15 @@ class DocxReader:
             text = block.text if isinstance(block, Paragraph) else _flat(block)
             if text.strip():
                 yield Paragraph(text, style)
+
+
+def _lists_of(styles: etree._Element) -> dict[str, etree._Element]:
+    """List properties that a style gives to its paragraphs: «Маркированный список»."""
+    found = {
+        attribute(style, "styleId"): child(child(style, "pPr"), "numPr")
+        for style in children(styles, "style")
+    }
+    return {name: properties for name, properties in found.items() if properties is not None}
 
 
 def _span(element: etree._Element | None) -> int:
