@@ -4,7 +4,7 @@ Gives exactly the numbers of `fit.score` (a property test compares them). All ar
 numbers, so the order of rows, threads and additions changes nothing.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from operator import attrgetter
@@ -137,7 +137,7 @@ def _add_points(problem: Problem, block: Block, scale: Scale, closeness: Closene
         if not most and code not in scale.musts:
             continue
         share = compute()
-        block.points[...] += share.spread(_points_table(most)[share.table])
+        block.points[...] += share.spread(_points_table(most).take(share.table))
         if code in scale.musts:
             block.allowed[...] &= share.spread(share.table > 0)
     mark(block, block.allowed, let_in, value=True)
@@ -150,12 +150,12 @@ def _points_table(most: int) -> Bytes:
 
 def _wishes(block: Block) -> Shares:
     table = np.array([plain.wish_share(rank or None) for rank in range(5)], dtype=np.uint8)
-    total = np.zeros(block.points.shape, dtype=np.uint8)
+    total = np.zeros(block.points.size, dtype=np.uint8)
     for ranks in block.ranks:
         if ranks is not None:
-            told = np.nonzero(ranks)
-            total[told] += table[np.minimum(ranks[told], 4)]
-    return Shares(total)
+            told = np.flatnonzero(ranks)
+            total[told] += table[np.minimum(ranks.ravel()[told], 4)]
+    return Shares(total.reshape(block.points.shape))
 
 
 def competence_shares(block: Block, closeness: Closeness) -> Bytes:
@@ -165,8 +165,9 @@ def competence_shares(block: Block, closeness: Closeness) -> Bytes:
 
 
 def _competences(block: Block, closeness: Closeness) -> Shares:
-    subject = attrgetter("code", "topic")
-    left, row_of = distinct([tuple(map(subject, m.needs)) for m in block.mentees])
+    left, row_of = distinct(
+        [tuple([(need.code, need.topic) for need in m.needs]) for m in block.mentees]
+    )
     right, column_of = distinct([m.competences for m in block.mentors])
     needs, rows = distinct_lists(left)
     topics, columns = distinct_lists([sorted(competences) for competences in right])
@@ -275,7 +276,9 @@ def _ranks(block: Block, listed: Iterable[Ranked]) -> Ranks | None:
     return ranks
 
 
-def mark(block: Block, flags: Flags, couples: Iterable[Couple], *, value: bool) -> None:
+def mark(block: Block, flags: Flags, couples: Collection[Couple], *, value: bool) -> None:
+    if not couples:
+        return
     rows, columns = block.rows, block.columns
     for mentee, mentor in couples:
         if mentee in rows and mentor in columns:
