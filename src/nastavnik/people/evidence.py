@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, Q, QuerySet, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, When
 
 from nastavnik.people.models import MenteeProfile, MentorProfile, Person
 from nastavnik.people.models.person import Category
@@ -73,24 +73,20 @@ def consent_shares(rules: Rules, on: date) -> list[Evidence | None]:
     answers = []
     for rule in rules:
         mentors_only = rule.get("of") == _MENTORS_ONLY
-        ours = Counter[bool]()
-        for (is_mentor, in_order), people in counts.items():
-            ours[in_order] += people if is_mentor or not mentors_only else 0
-        answers.append(_share((ours[True], ours.total()), "согласия получены у", rule))
+        ours = Counter[int]()
+        for (state, in_order), people in counts.items():
+            is_ours = not mentors_only or (state is not None and state not in MENTORS_GONE)
+            ours[in_order] += people * is_ours
+        answers.append(_share((ours[1], ours.total()), "согласия получены у", rule))
     return answers
 
 
-def _consents(on: date) -> Counter[tuple[bool, bool]]:
-    """How many participants by (a mentor still with us, consents in order)."""
+def _consents(on: date) -> Counter[tuple[str | None, int]]:
+    """How many participants by (their state as mentors, whether their consents are in order)."""
     participants = Person.objects.filter(archived_at__isnull=True).exclude(mentee=None, mentor=None)
-    is_mentor = Q(mentor__isnull=False) & ~Q(mentor__state__in=MENTORS_GONE)
-    in_order = consents_in_order(on, person="pk", prefix="")
-    told = participants.order_by().values_list(_verdict(is_mentor), _verdict(in_order))
-    return Counter(told)
-
-
-def _verdict(condition: Q) -> Case:
-    return Case(When(condition, then=True), default=False, output_field=BooleanField())
+    in_order = When(consents_in_order(on, person="pk", prefix=""), then=1)
+    verdict = Case(in_order, default=0, output_field=IntegerField())
+    return Counter(participants.order_by().values_list("mentor__state", verdict))
 
 
 def _with(rows: "QuerySet[Any]", related: str) -> tuple[int, int]:

@@ -39,14 +39,13 @@ def minor_on(on: date, prefix: str = "person__") -> Q:
 
 def consents_in_order(on: date, *, person: str = "person_id", prefix: str = "person__") -> Q:
     """Every consent that the law wants from the person holds on the day."""
-    child = Q()
-    signed = Q()
+    in_force = _in_force(on, person)
+    child, signed, adult = Q(), Q(), Q()
     for kind in CHILD_KINDS:
-        child &= Q(_in_force(kind, on, person))
-        signed &= Q(_in_force(kind, on, person, child_signed=True))
-    adult = Q()
+        child &= Q(Exists(in_force.filter(kind=kind)))
+        signed &= Q(Exists(in_force.filter(kind=kind, child_signed=True)))
     for kind in ADULT_KINDS:
-        adult &= Q(_in_force(kind, on, person))
+        adult &= Q(Exists(in_force.filter(kind=kind)))
     minor = minor_on(on, prefix)
     small = younger_than(OWN_SIGNATURE_AGE, on, prefix) | Q(
         **{f"{prefix}birth_date__isnull": True, f"{prefix}birth_year__isnull": True}
@@ -54,13 +53,11 @@ def consents_in_order(on: date, *, person: str = "person_id", prefix: str = "per
     return (minor & small & child) | (minor & ~small & signed) | (~minor & adult)
 
 
-def _in_force(kind: str, on: date, person: str, **more: bool) -> Exists:
+def _in_force(on: date, person: str) -> QuerySet[Consent]:
     rows: QuerySet[Consent] = Consent.objects.filter(
         Q(valid_from__isnull=True) | Q(valid_from__lte=on),
         Q(valid_to__isnull=True) | Q(valid_to__gte=on),
         person_id=OuterRef(person),
-        kind=kind,
         state=ConsentState.IN_FORCE,
-        **more,
     )
-    return Exists(rows)
+    return rows

@@ -38,7 +38,8 @@ def _waiting(organisation_id: int) -> dict[Roadmap, dict[str, list[RoadmapItem]]
         organisation_id=organisation_id,
         roadmap__state__in=OPEN_STATES,
         deadlines__icontains='"event(',
-    ).select_related("roadmap")
+    )
+    items = items.only("deadlines", "is_group", "organisation", "roadmap").select_related("roadmap")
     found: dict[Roadmap, dict[str, list[RoadmapItem]]] = {}
     for item in items:
         for event in {entry.get("event") for entry in item.deadlines} & DOCUMENTS.keys():
