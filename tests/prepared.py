@@ -18,12 +18,14 @@ SOURCES = Path(__file__).resolve().parent.parent / "src"
 FOLDER = Path(sys.prefix) / "prepared"
 KEPT = 8  # copies of other migrations, for who goes to and fro between branches
 LOCK = 3_201_507
+MAKERS = ("*/*/migrations/*.py", "*/*/seed/**/*.toml", "*/tenancy/walls.py")
+"""What a migrated database is made of."""
 
 
 def fingerprint() -> str:
-    """Changes with the migrations and with Django, which has some of its own."""
+    """Changes with the migrations, the delivered lists, the walls, and with Django's own migrations."""
     found = hashlib.sha256(django.__version__.encode())
-    for path in sorted(SOURCES.glob("*/*/migrations/*.py")):
+    for path in sorted(path for makers in MAKERS for path in SOURCES.glob(makers)):
         found.update(path.name.encode() + path.read_bytes())
     return found.hexdigest()[:20]
 

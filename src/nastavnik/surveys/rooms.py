@@ -36,7 +36,7 @@ def survey_cards(request: HttpRequest) -> Iterator[Card]:
         if found.answered < found.asked:
             yield Card(
                 title=f"Соберите ответы: {found.answered} из {found.asked}",
-                text=found.title,
+                text=f"{found.title}.",
                 url=reverse("surveys:campaign", kwargs={"org": organisation.slug, "pk": found.pk}),
                 button="Кто не ответил",
                 level="wait",
