@@ -11,6 +11,10 @@ from nastavnik.files.refusals import FileRefused, Refusals
 
 pytestmark = pytest.mark.unit
 SERVE = "import sys; from nastavnik.files.child import serve; sys.exit(serve({}))"
+limited = pytest.mark.skipif(
+    sys.platform == "win32",
+    reason="Windows limits no process: only the parent's clock holds there (ADR 0005)",
+)
 refuse = Refusals({code: code for code in ("timeout", "much", "damaged", "password")})
 
 
@@ -37,16 +41,17 @@ def test_the_answer_of_the_reader_comes_back():
     assert judged(served("lambda data: [data, data[::-1]]")) == b"abccba"
 
 
+@limited
 def test_memory_above_the_limit_is_too_much():
     assert judged(served("lambda data: [bytes(600 << 20)]")) == "much"
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no limits of processor time")
+@limited
 def test_processor_time_above_the_limit_is_a_timeout():
     assert judged(served("lambda data: [1 for _ in iter(int, 1)]", seconds=1)) == "timeout"
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no limits of files")
+@limited
 def test_nothing_can_be_written_to_a_file(tmp_path):
     place = tmp_path / "out"
 

@@ -9,13 +9,11 @@ from nastavnik.councils.papers import PROTOCOL
 from nastavnik.councils.queries import IN_FORCE, ORDER_COUNCIL, ORDER_CREATIVE_GROUP
 from nastavnik.documents.models import OPEN_STATES, DocumentState
 from nastavnik.roadmaps.evidence import (
-    UNTIL,
     Evidence,
     EvidenceKind,
     Parameter,
     Rules,
     Work,
-    earliest,
     register,
     register_document_work,
     within,
@@ -84,13 +82,8 @@ def sittings_with_protocols(rules: Rules, on: date) -> Sequence[Evidence | None]
 
 
 def _held(rule: Mapping[str, Any], rows: Sequence[tuple[Any, ...]]) -> Evidence | None:
-    since, until = earliest(rule), rule.get(UNTIL)
     mine = [
-        row
-        for row in rows
-        if row[0] == rule.get("kind")
-        and (since is None or row[1] >= since)
-        and (until is None or row[1] <= until)
+        row for row in rows if row[0] == rule.get("kind") and within(row[1], rule, of_period=True)
     ]
     if not mine:
         return None

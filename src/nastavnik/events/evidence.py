@@ -7,15 +7,14 @@ from typing import Any
 from nastavnik.documents.models import DocumentState
 from nastavnik.events.models import Event, EventKind, EventState
 from nastavnik.roadmaps.evidence import (
-    UNTIL,
     Evidence,
     EvidenceKind,
     Parameter,
     Rules,
     Work,
-    earliest,
     register,
     register_document_work,
+    within,
 )
 
 
@@ -38,10 +37,9 @@ def events_with_protocols(rules: Rules, on: date) -> Sequence[Evidence | None]:
 
 
 def _latest(rule: Mapping[str, Any], held: Sequence[tuple[Any, ...]]) -> Evidence | None:
-    since, until = earliest(rule), rule.get(UNTIL)
     wanted = rule.get("kind", EventKind.GROUP_MEETING)
     for kind, day, protocol_id, number_text, registered_on in held:
-        if kind != wanted or (since and day < since) or (until and day > until):
+        if kind != wanted or not within(day, rule, of_period=True):
             continue
         number = f" № {number_text}" if number_text else ""
         words = f"закрыто протоколом{number} от {registered_on:%d.%m.%Y}, встреча {day:%d.%m.%Y}"

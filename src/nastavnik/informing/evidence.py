@@ -10,15 +10,16 @@ from nastavnik.informing.audiences import Audience, GatheringKind
 from nastavnik.informing.models import Gathering, InformingCampaign, Letter, Publication, Stage
 from nastavnik.informing.queries.campaign import gatherings
 from nastavnik.roadmaps.evidence import (
-    UNTIL,
     Evidence,
     EvidenceKind,
     Parameter,
     Rules,
     Work,
     earliest,
+    enough,
     register,
     register_document_work,
+    within,
 )
 from nastavnik.shared.typography import counted
 
@@ -63,18 +64,22 @@ def informed(rules: Rules, on: date) -> Sequence[Evidence | None]:
 def media_at_least(parameters: Mapping[str, Any], on: date) -> Evidence | None:
     rows = Publication.objects.filter(published_on__lte=on)
     forms = ("публикация", "публикации", "публикаций")
-    return _enough("вышло", forms, rows.values_list("published_on", flat=True), parameters)
+    return _days_enough("вышло", forms, rows.values_list("published_on", flat=True), parameters)
 
 
 def letters_sent(parameters: Mapping[str, Any], on: date) -> Evidence | None:
     rows = Letter.objects.filter(mailing__sent_on__lte=on)
     forms = ("письмо", "письма", "писем")
-    return _enough("отправлено", forms, rows.values_list("mailing__sent_on", flat=True), parameters)
+    return _days_enough(
+        "отправлено", forms, rows.values_list("mailing__sent_on", flat=True), parameters
+    )
 
 
 def _informed(rule: Mapping[str, Any], known: _Known, on: date) -> Evidence | None:
     about = str(rule.get("about", "school"))
-    rows = [row for row in known.gatherings if row.on is None or _in_days(row.on, rule)]
+    rows = [
+        row for row in known.gatherings if row.on is None or within(row.on, rule, of_period=True)
+    ]
     if about not in TOGETHER:
         found = _of_one(about, rows, known, rule, on)
         return found[1] if found else None
@@ -110,7 +115,7 @@ def _of_one(
             return short, Evidence(words, proof.on, proof.document_id)
     if about == Audience.OUTSIDE:
         for item in known.publications:
-            if _in_days(item.published_on, rule):
+            if within(item.published_on, rule, of_period=True):
                 short = f"{item.outlet}, {item.published_on:%d.%m.%Y}"
                 return short, Evidence(f"закрыто публикацией: {short}", item.published_on)
     for row in own:
@@ -122,21 +127,13 @@ def _of_one(
     return None
 
 
-def _in_days(day: date, rule: Mapping[str, Any]) -> bool:
-    since, until = earliest(rule), rule.get(UNTIL)
-    return (since is None or since <= day) and (until is None or day <= until)
-
-
-def _enough(
+def _days_enough(
     verb: str, forms: tuple[str, str, str], found: Iterable[date], parameters: Mapping[str, Any]
 ) -> Evidence | None:
     """«отправлено 12 писем»: as many days within the time of the line as it asks for."""
-    days = [day for day in found if _in_days(day, parameters)]
-    wanted: int = parameters.get("number", 1)
+    days = [day for day in found if within(day, parameters, of_period=True)]
     words = f"{verb} {counted(len(days), *forms)}"
-    if len(days) >= wanted:
-        return Evidence(words, max(days, default=None))
-    return Evidence(f"{words}, нужно {wanted}", is_met=False) if days else None
+    return enough(len(days), words, parameters, on=max(days, default=None))
 
 
 def informed_choices() -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from nastavnik.roadmaps.evidence import (
     Parameter,
     Work,
     earliest,
+    enough,
     register,
 )
 from nastavnik.shared.typography import counted
@@ -47,9 +48,7 @@ def wishes_collected(parameters: Mapping[str, Any], on: date) -> Evidence | None
     if not found["n"]:
         return None
     words = f"собрано {counted(found['n'], 'запись', 'записи', 'записей')} «Хочу участвовать»"
-    if found["n"] < wanted:
-        return Evidence(f"{words}, нужно {wanted}", is_met=False)
-    return Evidence(words, found["last"])
+    return enough(found["n"], words, parameters, on=found["last"])
 
 
 def _every_class(days: Q, wanted: int, since: date | None) -> Evidence | None:

@@ -11,6 +11,7 @@ from nastavnik.roadmaps.evidence import (
     EvidenceKind,
     Parameter,
     Work,
+    enough,
     register,
     register_document_work,
 )
@@ -19,11 +20,7 @@ from nastavnik.shared.typography import counted
 
 def active_pairs_at_least(parameters: Mapping[str, Any], _on: date) -> Evidence | None:
     number = Pair.objects.filter(state=PairState.ACTIVE).count()
-    wanted: int = parameters.get("number", 1)
-    words = f"работает {counted(number, 'пара', 'пары', 'пар')}"
-    if number >= wanted:
-        return Evidence(words)
-    return Evidence(f"{words}, нужно {wanted}", is_met=False) if number else None
+    return enough(number, f"работает {counted(number, 'пара', 'пары', 'пар')}", parameters)
 
 
 def pairs_of_category(parameters: Mapping[str, Any], _on: date) -> Evidence | None:
@@ -31,11 +28,8 @@ def pairs_of_category(parameters: Mapping[str, Any], _on: date) -> Evidence | No
     category = str(parameters.get("category", ""))
     rows = Pair.objects.filter(state=PairState.ACTIVE, mentor__person__category=category)
     number = rows.count()
-    wanted: int = parameters.get("number", 1)
     words = f"работает {counted(number, 'пара', 'пары', 'пар')} с таким наставником"
-    if number >= wanted:
-        return Evidence(words)
-    return Evidence(f"{words}, нужно {wanted}", is_met=False) if number else None
+    return enough(number, words, parameters)
 
 
 _ORDER = Work("Составить приказ о парах", "pairs:order")

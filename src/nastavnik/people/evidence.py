@@ -12,7 +12,15 @@ from nastavnik.people.models.person import Category
 from nastavnik.people.queries.certificates import lacking_certificates, outside_mentors
 from nastavnik.people.queries.participation import consents_in_order
 from nastavnik.people.queries.registers import GONE, MENTORS_GONE
-from nastavnik.roadmaps.evidence import Evidence, EvidenceKind, Parameter, Rules, Work, register
+from nastavnik.roadmaps.evidence import (
+    Evidence,
+    EvidenceKind,
+    Parameter,
+    Rules,
+    Work,
+    enough,
+    register,
+)
 from nastavnik.shared.typography import counted
 
 _MENTORS = Work("Открыть реестр наставников", "people:mentors")
@@ -25,13 +33,13 @@ _WHOSE = ((_EVERYBODY, "всех участников"), (_MENTORS_ONLY, "тол
 def mentees_at_least(parameters: Mapping[str, Any], _on: date) -> Evidence | None:
     number = MenteeProfile.objects.exclude(state__in=GONE).count()
     people = counted(number, "наставляемый", "наставляемых", "наставляемых")
-    return _enough(number, f"в реестре {people}", parameters)
+    return enough(number, f"в реестре {people}", parameters)
 
 
 def mentors_at_least(parameters: Mapping[str, Any], _on: date) -> Evidence | None:
     number = MentorProfile.objects.exclude(state__in=MENTORS_GONE).count()
     people = counted(number, "наставник", "наставника", "наставников")
-    return _enough(number, f"в реестре {people}", parameters)
+    return enough(number, f"в реестре {people}", parameters)
 
 
 def mentors_of_category(parameters: Mapping[str, Any], _on: date) -> Evidence | None:
@@ -40,7 +48,7 @@ def mentors_of_category(parameters: Mapping[str, Any], _on: date) -> Evidence | 
     rows = MentorProfile.objects.exclude(state__in=MENTORS_GONE)
     number = rows.filter(person__category=category).count()
     people = counted(number, "наставник", "наставника", "наставников")
-    return _enough(number, f"в реестре {people} этой категории", parameters)
+    return enough(number, f"в реестре {people} этой категории", parameters)
 
 
 def requests_share(parameters: Mapping[str, Any], _on: date) -> Evidence | None:
@@ -105,14 +113,6 @@ def _share(counts: tuple[int, int], words: str, parameters: Mapping[str, Any]) -
         return None
     is_met = 100 * have >= parameters.get("share_percent", 100) * total
     return Evidence(f"{words} {have} из {total}", is_met=is_met)
-
-
-def _enough(number: int, words: str, parameters: Mapping[str, Any]) -> Evidence | None:
-    """The number and, while there are too few, how many are wanted."""
-    wanted: int = parameters.get("number", 1)
-    if number >= wanted:
-        return Evidence(words)
-    return Evidence(f"{words}, нужно {wanted}", is_met=False) if number else None
 
 
 def register_all() -> None:

@@ -237,6 +237,16 @@ def _check_parameter(parameter: Parameter, value: Any) -> None:
         )
 
 
+def enough(
+    number: int, words: str, rule: Mapping[str, Any], *, on: date | None = None
+) -> Evidence | None:
+    """The number in words: a proof when the line wants no more, else how many it wants."""
+    wanted: int = rule.get("number", 1)
+    if number >= wanted:
+        return Evidence(words, on)
+    return Evidence(f"{words}, нужно {wanted}", is_met=False) if number else None
+
+
 def earliest(rule: Mapping[str, Any]) -> date | None:
     """The first day from which a proof that belongs to one year counts."""
     since: date | None = rule.get(SINCE)

@@ -1,7 +1,7 @@
 """Forms of the review of proposals."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django import forms
 
@@ -109,13 +109,13 @@ REASONS = (
 class WhyForm(Form):
     """A word of reason: a typical one, an own one, or both."""
 
-    typical = forms.ChoiceField(
-        label="Почему",
-        choices=[(text, text) for text in REASONS],
-        required=False,
-        widget=forms.RadioSelect,
-    )
+    reasons: ClassVar[tuple[str, ...]] = REASONS
+    typical = forms.ChoiceField(label="Почему", required=False, widget=forms.RadioSelect)
     reason = forms.CharField(label="Своими словами", max_length=240, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("typical", [(text, text) for text in self.reasons])
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
@@ -137,12 +137,7 @@ UNDO_REASONS = (
 class UndoForm(WhyForm):
     """Why a decision is taken back."""
 
-    typical = forms.ChoiceField(
-        label="Почему",
-        choices=[(text, text) for text in UNDO_REASONS],
-        required=False,
-        widget=forms.RadioSelect,
-    )
+    reasons = UNDO_REASONS
 
 
 class DecisionForm(WhyForm):

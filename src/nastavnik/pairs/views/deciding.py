@@ -19,8 +19,7 @@ from nastavnik.pairs.queries.versus import Versus, signed, versus
 from nastavnik.pairs.services import proposals
 from nastavnik.pairs.views.common import OrgRequest, card_url, get_or_404, review_or_404
 from nastavnik.people.models import MenteeProfile, MentorProfile
-from nastavnik.shared.errors import DomainError
-from nastavnik.shared.forms import apply_domain_error
+from nastavnik.shared.form_page import attempt, form_page
 from nastavnik.shared.page import page
 from nastavnik.shared.verdict import demand
 
@@ -79,11 +78,12 @@ def decide(request: OrgRequest, mentee_id: int, mentor_id: int) -> HttpResponseB
     form = DecisionForm(request.POST or None, choices=choices, initial={"what": first})
     if request.method == "POST":
         demand(request.actor.can("matching.edit"))
-        if form.is_valid():
-            try:
-                return _decided(request, review.run, mentee, mentor, form.cleaned_data)
-            except DomainError as error:
-                apply_domain_error(form, error)
+
+        def work(data: dict[str, Any]) -> HttpResponseBase:
+            return _decided(request, review.run, mentee, mentor, data)
+
+        if (answer := attempt(form, work)) is not None:
+            return answer
     context = {
         "mentee": mentee,
         "mentor": mentor,
@@ -178,17 +178,14 @@ def _taken_back(
 ) -> HttpResponseBase:
     """Ask why, take the decision back and return to the mentee's card."""
     form = UndoForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            take_back(form.cleaned_data["why"])
-        except DomainError as error:
-            apply_domain_error(form, error)
-        else:
-            messages.success(request, "Решение отменено.")
-            return redirect(card_url(request, decision.mentee_id))
-    context = {"decision": decision, "form": form, "org": request.organisation.slug}
-    status = 422 if form.errors else 200
-    return TemplateResponse(request, "pairs/match_undo.html", context, status=status)
+
+    def work(data: dict[str, Any]) -> HttpResponseBase:
+        take_back(data["why"])
+        messages.success(request, "Решение отменено.")
+        return redirect(card_url(request, decision.mentee_id))
+
+    context = {"decision": decision, "org": request.organisation.slug}
+    return form_page(request, form, work, "pairs/match_undo.html", context=context)
 
 
 @page("matching.view")
